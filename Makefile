@@ -39,23 +39,8 @@ demo: .venv/running  ## the playground: one address, open it in a browser
 test: install  ## every test but those of check, on SQLite and PostgreSQL; OPTIONS=--durations=30 says which take long
 	$(BIN)/python -m pytest --ignore tests/structure --numprocesses $(WORKERS) --dist worksteal -rs $(OPTIONS)
 
-drill: install  ## the tests that go by chance, at length: an hour of kills, restores, noise, forgeries, files, bad weather
-	THIDUA_BOTH_ENGINES=1 \
-	THIDUA_LETTERS=2000 THIDUA_LETTER_KILLS=200 THIDUA_DEPARTMENTS=200 THIDUA_CAMPAIGNS=200 THIDUA_NOISE=20000 \
-	THIDUA_RESTORES=30 THIDUA_HOSTILE=10000 THIDUA_LAYOUTS=2000 THIDUA_FORGERS=1000 THIDUA_STOPS=5 \
-	THIDUA_FULL_DISKS=11 THIDUA_BROKEN_LINES=12 THIDUA_SERVER_RESTARTS=3 THIDUA_TWO_STORES=1 THIDUA_DEATHS_APART=1 \
-	THIDUA_OFFICE_SUITE=1 THIDUA_INTRUDERS=30 THIDUA_REVISIONS=1000 THIDUA_PRINTED="1 7 20 93 3000" \
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal -rs --figures -o faulthandler_timeout=3600 \
-		tests/drill tests/kill/test_letters.py tests/kill/test_random_copies.py tests/matrix/test_offered.py \
-		tests/notices/sending/test_deaths.py tests/launching/test_once.py tests/office_room/test_decided_once.py \
-		tests/office_room/test_regimes.py \
-		tests/matrix/test_forged.py tests/properties tests/workbooks/test_hostile_files.py \
-		tests/entrance/test_intruders.py tests/migrations/test_revisions.py $(OPTIONS)
-	THIDUA_TEST_DOOR=web $(BIN)/python -m pytest -rs --figures tests/conversations tests/leading tests/notices tests/sheets \
-		tests/enquiries tests/office_room tests/consolidation tests/recognition tests/personnel \
-		tests/launching tests/waiting $(OPTIONS)
-	THIDUA_BOTH_ENGINES=1 $(BIN)/python -m pytest --ignore tests/structure -k postgresql \
-		--numprocesses $(WORKERS) --dist worksteal -rs $(OPTIONS)
+drill: install  ## the tests that go by chance, at length, part by part; PART="noise forged": those alone
+	WORKERS="$(WORKERS)" OPTIONS="$(OPTIONS)" $(BIN)/python -m tests.drill $(PART)
 
 check: install  ## lint, format, types, structure
 	$(BIN)/ruff check .

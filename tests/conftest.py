@@ -89,18 +89,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _leave_to_drill(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Take out what is on PostgreSQL in `make drill` alone (tests/engines.py)."""
+    """Take out what is on PostgreSQL in `make drill` alone (tests/engines.py); or, where it asks for that, all else."""
+    if (at_length := os.environ.get(engines.AT_LENGTH)) not in (None, engines.ONLY_LEFT):
+        return
+    alone = at_length is not None
     left, seen = dict[pytest.Item, None](), set[str]()
     for item in items:
         mark = item.get_closest_marker("engines")
         if mark is not None and "postgresql" in item.nodeid:
             room = engines.room(item.path)
-            if engines.is_left(mark, room, first=room not in seen):
+            # Of a part of a room nobody knows which is the first of the whole: all of it, then.
+            if engines.is_left(mark, room, first=not alone and room not in seen):
                 left[item] = None
             else:
                 seen.add(room)
-    config.hook.pytest_deselected(items=list(left))
-    items[:] = [item for item in items if item not in left]
+    out = [item for item in items if (item in left) is not alone]
+    config.hook.pytest_deselected(items=out)
+    items[:] = [item for item in items if (item in left) is alone]
 
 
 def _spread_slow(items: list[pytest.Item]) -> None:

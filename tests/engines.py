@@ -49,8 +49,9 @@ on_sqlite, on_postgresql = (pytest.mark.engines(engine) for engine in ENGINES)
 
 STORES = ("store", "ledger", "dialogue", "kill", "migrations", "consolidation", "drill")
 """The folders of tests that are about the engine: all that is marked is on both."""
-AT_LENGTH = "THIDUA_BOTH_ENGINES"
-"""Environment variable of `make drill`: whatever is marked runs on both engines."""
+AT_LENGTH, ONLY_LEFT = "THIDUA_BOTH_ENGINES", "left"
+"""Environment variable of `make drill`: whatever is marked runs on both engines. With the value ONLY_LEFT nothing runs
+but what `make test` leaves to the drill, on PostgreSQL."""
 
 
 _HERE = Path(__file__).parent
@@ -62,11 +63,9 @@ def room(path: Path) -> str:
 
 
 def is_left(mark: pytest.Mark, room: str, *, first: bool) -> bool:
-    """True for a test so marked that this run leaves out on PostgreSQL; `first`: of those of its room that are on
-    both."""
-    if len(mark.args) < 2 or AT_LENGTH in os.environ:
-        return False
-    return not mark.kwargs.get("always", first or room in STORES)
+    """True for a test so marked that `make test` leaves to the drill on PostgreSQL; `first`: of those of its room that
+    are on both."""
+    return len(mark.args) > 1 and not mark.kwargs.get("always", first or room in STORES)
 
 
 FOLDER = "THIDUA_TEST_POSTGRES"

@@ -109,19 +109,29 @@ _GET = sa.select(*COLUMNS).where(
     _T.c.address == sa.bindparam("address"), _T.c.kind == sa.bindparam("kind"), _T.c.ref == sa.bindparam("ref")
 )
 _FIRST = sa.insert(_T)
+STATE = ("message_id", "wanted", "shown", "fresh", "kept", "keyboard")
+"""Columns that a transaction beside this one may have changed since a surface was read."""
+
+
+def below(was: Any, fresh: Any) -> Any:
+    """`fresh`; true where another message than `was` is up by now, since that may be a record."""
+    return sa.case((_T.c.message_id.is_not_distinct_from(was), fresh), else_=sa.true())
+
+
 RAISE = (
     sa.update(_T)
     .where(_T.c.id == sa.bindparam("key"))
     .values(
         spec=sa.bindparam("spec"),
         preface=sa.bindparam("preface"),
-        fresh=sa.bindparam("fresh"),
+        fresh=below(sa.bindparam("was", type_=sa.BigInteger), sa.bindparam("fresh", type_=sa.Boolean)),
         user_id=sa.bindparam("user_id"),
         wanted=_T.c.wanted + 1,
         wanted_stamp=sa.bindparam("stamp"),
         living=sa.bindparam("living"),
         outdated=sa.false(),
     )
+    .returning(_T.c.id, *(_T.c[name] for name in STATE))
 )
 
 
@@ -190,32 +200,22 @@ def raise_(
         assert made is not None
         return made
     # Below a kept message, unless it is that very message which is wanted again.
-    below = fresh or now.message_id is None or (now.kept and dict(now.spec) != dict(spec))
-    row = {"key": now.id, "spec": dict(spec), "preface": said, "fresh": below, "user_id": user_id, "living": living}
+    new = fresh or now.message_id is None or (now.kept and dict(now.spec) != dict(spec))
+    row = {"key": now.id, "spec": dict(spec), "preface": said, "fresh": new, "was": now.message_id}
+    row |= {"user_id": user_id, "living": living}
+    wanted = replace(now, user_id=user_id, spec=spec, preface=said, wanted=now.wanted + 1, fresh=new)
     if tx.held is not None and current is not None:
         tx.held.setdefault(RAISED, []).append(row)
-    else:
-        tx.execute(RAISE, row | {"stamp": tx.clock.stamp()})
-    return Surface(
-        now.id,
-        address,
-        kind,
-        ref,
-        user_id,
-        spec,
-        said,
-        now.message_id,
-        now.wanted + 1,
-        now.shown,
-        below,
-        now.kept,
-        now.keyboard,
-    )
+        return wanted
+    return as_it_is(wanted, tx.execute(RAISE, row | {"stamp": tx.clock.stamp()}).one_or_none())
+
+
+def as_it_is(surface: Surface, row: Any) -> Surface:
+    """The surface, which was raised, with what was up by then."""
+    return surface if row is None else replace(surface, **{name: getattr(row, name) for name in STATE})
 
 
 RAISED = "surfaces raised"
-
-
 _SHOWN = (
     sa.update(_T)
     .where(_T.c.id == sa.bindparam("key"), _T.c.shown <= sa.bindparam("revision"))

@@ -10,7 +10,19 @@ import sqlalchemy as sa
 from bot.address import Address
 from bot.dialogue.drafts import COLUMNS as DRAFT_COLUMNS
 from bot.dialogue.drafts import SAVED, DraftRow, DraftState, write
-from bot.dialogue.surface import COLUMNS, MAIN, RAISE, RAISED, Surface, SurfaceRow, as_surface, more, shown
+from bot.dialogue.surface import (
+    COLUMNS,
+    MAIN,
+    RAISE,
+    RAISED,
+    STATE,
+    Surface,
+    SurfaceRow,
+    as_surface,
+    below,
+    more,
+    shown,
+)
 from bot.store.database import Tx
 from bot.store.schema import columns
 from bot.store.together.rows import as_rows, evenly, given, keys, named
@@ -35,21 +47,22 @@ def get_several(tx: Tx, addresses: Collection[Address]) -> dict[Address, Surface
 @cache
 def _raise_several(engine_name: str) -> sa.Update:
     kinds = {"key": sa.Integer, "spec": sa.JSON, "preface": sa.JSON, "fresh": sa.Boolean, "living": sa.Boolean}
-    rows = given(engine_name, **kinds, user_id=sa.BigInteger).c
-    said = {name: rows[name] for name in ("spec", "preface", "fresh", "living", "user_id")}
+    rows = given(engine_name, **kinds, user_id=sa.BigInteger, was=sa.BigInteger).c
+    said = {name: rows[name] for name in ("spec", "preface", "living", "user_id")}
     again = {"wanted": _T.c.wanted + 1, "wanted_stamp": sa.bindparam("stamp"), "outdated": sa.false()}
-    return sa.update(_T).where(_T.c.id == rows.key, named(_T.c.id)).values(**said, **again)
+    raised = sa.update(_T).where(_T.c.id == rows.key, named(_T.c.id))
+    return raised.values(**said, **again, fresh=below(rows.was, rows.fresh)).returning(
+        _T.c.id, *(_T.c[name] for name in STATE)
+    )
 
 
-def raise_held(tx: Tx) -> None:
-    """Write what `raise_` has held back."""
+def raise_held(tx: Tx) -> dict[int, Any]:
+    """Write what `raise_` has held back; what is up by the key of the surface, for `as_it_is`."""
     rows = (tx.held or {}).pop(RAISED, [])
     if len({row["key"] for row in rows}) == len(rows) > 1:
         said = {"rows": as_rows(rows), "keys": keys(rows, "key"), "stamp": tx.clock.stamp()}
-        tx.execute(_raise_several(tx.engine_name), said)
-    else:
-        for row in rows:
-            tx.execute(RAISE, row | {"stamp": tx.clock.stamp()})
+        return {up.id: up for up in tx.execute(_raise_several(tx.engine_name), said)}
+    return {up.id: up for row in rows for up in tx.execute(RAISE, row | {"stamp": tx.clock.stamp()})}
 
 
 @dataclass(frozen=True, slots=True)

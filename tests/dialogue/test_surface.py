@@ -14,6 +14,7 @@ from bot.dialogue import surface as surfaces
 from bot.dialogue.packing import pack, unpack
 from bot.dialogue.screens import Named, Phrase, say
 from bot.dialogue.surface import Surface, draft_spec, view_spec
+from bot.dialogue.together import raise_held
 from bot.dialogue.ways import ShowHome
 from bot.enquiries.targets import ShowMine
 from bot.notices.targets import ShowOfficeNotice
@@ -142,6 +143,28 @@ async def test_a_receipt_stays_and_the_next_screen_goes_below_it(chat: Chat) -> 
     assert below.fresh
     await chat.shown(below, 11)
     assert not (await chat.wants(MINE)).fresh
+
+
+async def test_what_is_wanted_beside_the_showing_of_a_record_goes_below_it(chat: Chat) -> None:
+    """A step may have read what is up before the record is there, and be written after."""
+    await chat.shown(await chat.wants(MENU), 10)
+    receipt, read = await chat.wants(RECEIPT), await chat.now()
+    await chat.shown(receipt, 11, kept=True)
+    for alone in (True, False):
+        wanted = await chat.database.run(lambda tx, alone=alone: raised(tx, MINE, read, alone=alone))  # type: ignore[misc]
+        assert (wanted.message_id, wanted.kept, wanted.fresh) == (11, True, True)
+        assert (await chat.now()) == wanted, "it is known as it is kept"
+
+
+def raised(tx: Tx, spec: object, read: Surface, *, alone: bool) -> Surface:
+    """By a step alone, or in company with one of another chat."""
+    tx.held = None if alone else {}
+    wanted = surfaces.raise_(tx, CHAT, HAU, spec, current=read)  # type: ignore[arg-type]
+    if alone:
+        return wanted
+    other = surfaces.get(tx, OTHER) or surfaces.raise_(tx, OTHER, HAU, MENU)
+    surfaces.raise_(tx, OTHER, HAU, MINE, current=other)
+    return surfaces.as_it_is(wanted, raise_held(tx)[wanted.id])
 
 
 async def test_the_answer_to_something_typed_goes_below_it(chat: Chat) -> None:

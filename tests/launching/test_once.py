@@ -110,6 +110,7 @@ async def dies_at_every_commit(office: MortalOffice, phone: Phone, label: str, b
         phone.hits(label)
         deaths += await office.dies_at(number, durable)
         await after()
+    print(f"\n{label}: {deaths} deaths, each at another commit; done once")
     return deaths
 
 

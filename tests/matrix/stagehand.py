@@ -78,6 +78,11 @@ class Outcome:
     """The fields of the target that were read before there was an answer, with their values. A target that has these
     too is answered the same, whatever is in the others."""
 
+    @property
+    def asked(self) -> str:
+        """The name of the view or act that was asked for."""
+        return self.tried.split(":")[1] if isinstance(self.tried, str) else getattr(self.tried, "name", "")
+
     def answers(self, target: Target) -> bool:
         """This would have come of the target too."""
         return (bool(self.read) or self.blind) and all(

@@ -100,7 +100,7 @@ def complaints(stagehand: Stagehand, part: Somebody, outcome: Outcome) -> list[s
         return [f"{what} fails: {outcome.error}"]
     department = stagehand.department
     under, named = department.under(part), department.named_to(part)
-    if part in DIRECTING and getattr(outcome.tried, "name", "") in DIRECTED:
+    if part in DIRECTING and outcome.asked in DIRECTED:
         named |= department.people.keys()
     found = list[str]()
     if strange := outcome.names - under - named:

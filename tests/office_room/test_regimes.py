@@ -258,4 +258,5 @@ async def test_it_dies_at_every_commit_and_the_rules_are_replaced_once(mortal: M
         assert len(rows) == 1 + tried, "given once"
         given = await mortal.rows(sa.select(columns(Audit).c.id).where(columns(Audit).c.deed == "regime.given"))
         assert len(given) == tried
+    print(f"\nnew rules: {deaths} deaths, each at another commit; given once")
     assert deaths > 4 // apart(mortal.url)

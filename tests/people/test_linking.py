@@ -391,3 +391,33 @@ async def test_whoever_comes_for_the_first_time_meets_no_limit_of_the_own_chat(o
         await hau.taps(label)
     assert "Mã số" in hau.reads()
     assert office.world.limits.refusals == Counter()
+
+
+async def test_linking_itself_meets_no_limit_at_two_taps_a_second(office: Office) -> None:
+    """Under a server that lets four messages through at once and then one a second: five were sent for one tap once."""
+    hau = await office.person("Nguyễn Công Hậu", linked=False)
+    office.world.limits = Limits(overall=None, per_chat=(1.0, 4))
+    await hau.says("/start")
+    for label in ("Xem và cho ý kiến", "Tôi đồng ý", SHARE):
+        await office.clock.sleep(0.5)
+        await hau.taps(label)
+    assert "Đã liên kết" in hau.reads()
+    assert office.world.limits.refusals == Counter()
+    called = {method: number for method, number in office.world.counts.items() if method in COUNTED}
+    assert sum(called.values()) <= 5, called
+
+
+async def test_whoever_links_in_one_moment_is_thanked_once_and_sees_it_as_soon_as_may_be(office: Office) -> None:
+    """Under a server that lets one message a second through: the screen takes two."""
+    hau = await office.person("Nguyễn Công Hậu", linked=False)
+    await agreed(hau)
+    office.world.limits = Limits(overall=None, per_chat=(1.0, 1))
+    await hau.shares_own_contact()
+    assert office.world.limits.refusals.total() > 0
+    assert [person for _, person in await bound(office)] == [hau.person_id]
+    for _ in range(5):
+        await office.clock.sleep(2)
+        await office.service.display.converge(0.0)
+    assert "Đã liên kết" in hau.reads()
+    assert [message.text for message in hau.from_bot()].count("Cảm ơn Anh/Chị.") == 1
+    assert office.world.limits.refusals == {"chat": 1}, "it was left alone for as long as it asked"

@@ -109,7 +109,8 @@ class Crowd:
         people = await office.database.run(lambda tx: roster(tx, Scope(everybody=True), today))
         held = await office.database.run(lambda tx: grants(tx, today))
         lead_the_union = {UnionOffice.GROUP_LEAD, UnionOffice.CHAIR}
-        named = {p.full_name for p in people if p.id in held or p.union_office in lead_the_union}
+        self.leads = {p.id for p in people if p.id in held or p.union_office in lead_the_union}
+        named = {p.full_name for p in people if p.id in self.leads}
         self.contacts = contacts = {
             p.full_name for p in people if Role.OFFICE in {one.role for one in held.get(p.id, ())}
         }
@@ -353,7 +354,8 @@ async def units_below(office: Office) -> dict[int, set[int]]:
 
 
 async def registrations(office: Office) -> dict[int, tuple[Any, ...]]:
-    """What stands and stood of each person; each version made by the person, and confirmed by somebody else."""
+    """What stands and stood of each person, and of a unit or group of whoever registered it; each version made by the
+    person, and confirmed by somebody else."""
     receipt, registration, version = columns(Receipt), columns(Registration), columns(RegistrationVersion)
     rows = await office.rows(
         sa.select(receipt.c.person_id, registration.c.family, version.c.version, version.c.by, version.c.withdrawn)
@@ -364,10 +366,19 @@ async def registrations(office: Office) -> dict[int, tuple[Any, ...]]:
     )
     found: dict[int, tuple[Any, ...]] = {}
     for row in rows:
-        assert row.by == row.person_id, "somebody registered somebody else"
-        assert row.confirmed_by != row.person_id, "somebody confirmed the own registration"
-        found[row.person_id] = (*found.get(row.person_id, ()), tuple(row)[:-1])
+        assert row.by == row.person_id or row.person_id is None, "somebody registered somebody else"
+        assert row.confirmed_by is None or row.confirmed_by != row.by, "somebody confirmed the own registration"
+        found[row.by] = (*found.get(row.by, ()), tuple(row)[:-1])
     return found
+
+
+async def who_registered_collectives(office: Office) -> set[int]:
+    receipt, registration, version = columns(Receipt), columns(Registration), columns(RegistrationVersion)
+    by = sa.select(version.c.by).join(registration, registration.c.id == version.c.registration_id)
+    rows = await office.rows(
+        by.join(receipt, receipt.c.id == registration.c.receipt_id).where(receipt.c.person_id.is_(None))
+    )
+    return {row.by for row in rows}
 
 
 async def drafts(office: Office) -> dict[int, tuple[Any, ...]]:
@@ -380,8 +391,10 @@ async def drafts(office: Office) -> dict[int, tuple[Any, ...]]:
 
 
 async def receipts(office: Office) -> dict[str, int]:
+    """The codes of people's registrations, with whose they are; those of units are no person's."""
     table = columns(Receipt)
-    return {row.code: row.person_id for row in await office.rows(sa.select(table.c.code, table.c.person_id))}
+    own = sa.select(table.c.code, table.c.person_id).where(table.c.person_id.is_not(None))
+    return {row.code: row.person_id for row in await office.rows(own)}
 
 
 @pytest.fixture
@@ -409,6 +422,7 @@ async def test_whatever_comes_everybody_is_answered_and_nobody_reaches_what_is_n
     assert all(row.dead_at is not None and row.update_id in crowd.damaged for row in undone)
     assert await registrations(noisy_office), "the noise has registered somebody"
     await assert_bound_to_their_own(crowd)
+    assert await who_registered_collectives(noisy_office) <= crowd.leads
     if engine == "sqlite":
         assert await noisy_office.rows(sa.text("PRAGMA foreign_key_check")) == []
         assert await noisy_office.rows(sa.text("PRAGMA integrity_check")) == [("ok",)]

@@ -10,8 +10,10 @@ import pytest
 from bot.commands.cli import _parser
 from bot.settings import IN_FILE
 from bot.variables import PREFIX
+from tests.drill.__main__ import PARTS
 from tests.engines import (
     AT_LENGTH,
+    ONLY_LEFT,
     both_engines,
     both_engines_always,
     both_engines_at_length,
@@ -64,19 +66,30 @@ def test_every_make_target_that_is_told_exists_and_the_workflow_is_told() -> Non
     assert {"install", "demo", "test", "check", "bench"} <= told
 
 
-def test_what_make_test_leaves_on_one_engine_make_drill_runs_on_both(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_make_test_leaves_on_one_engine_make_drill_runs_on_both() -> None:
     transcript, store = room(ROOT / "tests/leading/test_nudging.py"), room(ROOT / "tests/store/test_inbox.py")
-    monkeypatch.delenv(AT_LENGTH, raising=False)
     assert is_left(both_engines.mark, transcript, first=False)
     assert not is_left(both_engines.mark, transcript, first=True)
     assert not is_left(both_engines.mark, store, first=False)
     assert not is_left(both_engines_always.mark, transcript, first=False)
     assert not is_left(on_postgresql.mark, transcript, first=False)
     assert is_left(both_engines_at_length.mark, store, first=True)
-    monkeypatch.setenv(AT_LENGTH, "1")
-    assert not any(is_left(mark.mark, transcript, first=False) for mark in (both_engines, both_engines_at_length))
-    drill = re.search(r"^drill:.*?\n\n", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE | re.DOTALL)
-    assert drill and f"{AT_LENGTH}=1 $(BIN)/python -m pytest --ignore tests/structure -k postgresql" in drill.group()
+    assert PARTS["postgresql"].on_both == ONLY_LEFT
+    assert {part.on_both for part in PARTS.values()} <= {"", "1", ONLY_LEFT}
+
+
+def test_whatever_chance_decides_is_tried_more_often_in_a_part_of_the_drill() -> None:
+    often = re.compile(r"int\(os\.environ\.get\(\"THIDUA_([A-Z_]+)\"")
+    own = {"tests/notices/mortal.py": "deaths"}
+    """What several tests of a part share."""
+    for file in (ROOT / "tests").rglob("*.py"):
+        path = str(file.relative_to(ROOT))
+        if path.startswith("tests/bench/"):
+            continue
+        for name in set(often.findall(file.read_text("utf-8"))) - {"SEED"}:
+            parts = [part for part in PARTS.values() if path in part.tests] or [PARTS[own[path]]]
+            assert any(f"THIDUA_{name}" in part.numbers for part in parts), f"{path}: {name} is in no part of the drill"
+    assert all((ROOT / path).exists() for part in PARTS.values() for path in part.tests)
 
 
 def test_every_command_that_is_told_is_understood() -> None:

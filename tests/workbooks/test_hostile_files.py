@@ -5,13 +5,19 @@
 
 import json
 import os
+import random
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from bot.refusal import Refusal
+from bot.workbooks import reading
 from bot.workbooks.reading import LIMITS
+from tests.workbooks.hostile import HUGE
+from tests.workbooks.packages import SHEET, frame, package, rows, sheet
 
 FILES = int(os.environ.get("THIDUA_HOSTILE", "90"))
 SEED = int(os.environ.get("THIDUA_SEED", "2023"))
@@ -42,3 +48,37 @@ def test_every_hostile_file_is_read_or_refused_within_its_bounds(begin: int) -> 
     assert len(outcomes) == AT_ONCE
     assert [one for one in outcomes if one["refused"] not in {None, *REFUSALS}] == []
     assert 0 < used["kilobytes"] * 1024 <= LIMITS.memory
+
+
+in_the_drill = pytest.mark.skipif(FILES < 1_000, reason="make drill: millions, a second or some each")
+MILLION = 1_000_000
+
+
+@in_the_drill
+@pytest.mark.parametrize("kind", range(len(HUGE)))
+def test_a_million_of_one_thing_is_read_or_refused_in_time(kind: int) -> None:
+    source = package({**frame(), **HUGE[kind](random.Random(SEED), MILLION)})
+    refused, took = read(source)
+    print(f"a million of kind {kind}, {len(source) >> 10} kB: {refused or 'read'} in {took:.1f} s")
+    assert refused in {"", *REFUSALS}
+    assert took < LIMITS.seconds + 5, "it was given up later than it may last"
+
+
+@in_the_drill
+def test_a_million_formatted_empty_rows_are_read_in_seconds() -> None:
+    empty = (f'<row r="{n}" s="3"><c r="A{n}" s="3"/><c r="B{n}" s="3"></c></row>' for n in range(2, MILLION))
+    end = f'<row r="{MILLION}"><c r="A{MILLION}" t="str"><v>end</v></c></row>'
+    source = package({**frame(), SHEET: sheet([rows([["x"]]), *empty, end])})
+    refused, took = read(source)
+    print(f"a million formatted empty rows, {len(source) >> 10} kB: {refused or 'read'} in {took:.1f} s")
+    assert refused == ""
+
+
+def read(source: bytes) -> tuple[str, float]:
+    """The key of the refusal, or nothing; and the seconds that it took."""
+    began, refused = time.monotonic(), ""
+    try:
+        reading.read(source, "a.xlsx")
+    except Refusal as refusal:
+        refused = refusal.key
+    return refused, time.monotonic() - began

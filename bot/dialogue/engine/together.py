@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from bot.address import CHATS, Address
 from bot.dialogue.engine.events import Event, Ignored, Tapped, heard
 from bot.dialogue.engine.updates import Engine, Reply
-from bot.dialogue.surface import Surface
+from bot.dialogue.surface import Surface, as_it_is
 from bot.dialogue.targets import ToAnswer
 from bot.dialogue.together import foresee, get_several, raise_held, save_held
 from bot.people.identity import load_actors
@@ -59,8 +59,13 @@ def do_together(engine: Engine, tx: Tx, events: Sequence[Event]) -> list[Reply |
             ended.append(None)
     if not save_held(tx):
         raise RuntimeError("a draft moved under its person's lock")
-    raise_held(tx)
-    return ended
+    up_now = raise_held(tx)
+    return [
+        replace(reply, surface=as_it_is(reply.surface, up_now.get(reply.surface.id)))
+        if isinstance(reply, Reply)
+        else reply
+        for reply in ended
+    ]
 
 
 def in_turn_together(tx: Tx, events: Sequence[Event]) -> list[Event | None]:

@@ -28,6 +28,8 @@ class Telegram:
     def __init__(self, wire: Wire, database: Database, phrases: Phrases, gate: Gate) -> None:
         self._wire, self._phrases, self._gate = wire, phrases, gate
         self._post = Post(wire, database, phrases)
+        self._gone: dict[int, tuple[Rendered, ...]] = {}
+        """Chat -> the messages of its screen that have gone, where a 429 stopped the others."""
 
     async def send(self, address: Address, rendered: Rendered, key: str = "") -> tuple[int, ...]:
         async with self._calls(address.value):
@@ -117,18 +119,34 @@ class Telegram:
                     return surface.message_id
                 if outcome is not Outcome.GONE:
                     raise
+        messages = parted(rendered)
         if surface.keyboard and rendered.keyboard is None:
             # One message cannot both take the lower keyboard away and carry buttons of its own.
             thanks = self._phrases.say(language, say("keyboard.closed"), HTML)
-            await self._wire.ask("sendMessage", {"chat_id": chat_id} | words(thanks, {"remove_keyboard": True}))
-        for message in parted(rendered):
-            message_id = (await self._post.send(chat_id, message))[0]
+            messages = [Rendered(thanks, None, {"remove_keyboard": True}, None, False), *messages]
+        message_id = await self._send(chat_id, messages)
         self._gate.taken()
         # Whoever is being linked is written to often enough: a chat takes a few calls at once, and an edit is one.
         linking = surface.keyboard or rendered.keyboard is not None
         retires = not surface.kept and not linking and not self.silent_for(surface.address)
         if retires and surface.message_id is not None:
             await self._retire(chat_id, surface.message_id)
+        return message_id
+
+    async def _send(self, chat_id: int, messages: Sequence[Rendered]) -> int:
+        """The messages of a screen one below the other, without those that had gone before a 429 stopped it: otherwise
+        they would take the turns of those that are still to come, again and again. The id of the last one."""
+        gone = self._gone.pop(chat_id, ())
+        if tuple(messages[: len(gone)]) != gone or len(gone) == len(messages):
+            gone = ()  # another screen by now
+        for message in messages[len(gone) :]:
+            try:
+                message_id = (await self._post.send(chat_id, message))[0]
+            except TelegramError as error:
+                if classify(error) is Outcome.WAIT:
+                    self._gone[chat_id] = gone
+                raise
+            gone = (*gone, message)
         return message_id
 
     async def _retire(self, chat_id: int, message_id: int) -> None:

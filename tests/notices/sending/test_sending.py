@@ -1,7 +1,10 @@
 """The Office writes, checks and sends a notice, and knows by name who got it and who knows of it."""
 
+from datetime import date
+
 import sqlalchemy as sa
 
+from bot.campaigns.records import Campaign
 from bot.leading.targets import ComposeNotice
 from bot.ledger.letter import Letter, State
 from bot.notices.records import NoticeKnown
@@ -298,6 +301,19 @@ async def test_every_template_is_filled_in_for_whoever_reads_it(office: Office) 
         await duy.forges(ShowPreview(number, hau.person_id))
         assert "17:00 Thứ Ba, 28/02/2023" in duy.reads(), template
         assert not set("{}%") & set(duy.reads().replace("100%", "").replace("(0%)", "")), duy.reads()
+
+
+async def test_the_launch_names_its_plan_by_number_and_day(office: Office) -> None:
+    duy = await office.person(DUY)
+    await duy.says("/menu")
+    for day, said in ((None, ". Đề nghị"), (date(2022, 12, 30), " ngày 30/12/2022. Đề nghị")):
+        numbered = sa.update(columns(Campaign)).values(plan_number="12/KH-KHCN", plan_date=day)
+        await office.database.run(lambda tx, numbered=numbered: tx.execute(numbered) and None)  # type: ignore[misc]
+        await duy.forges(ComposeNotice())
+        if day:
+            await duy.taps("Chọn mẫu khác")
+        await duy.taps("Dùng mẫu phát động")
+        assert f"Sở phát động phong trào thi đua năm 2023 theo Kế hoạch số 12/KH-KHCN{said}" in duy.reads()
 
 
 async def test_a_template_with_places_that_only_the_office_knows_does_not_go_out_before_they_are_filled(
