@@ -35,7 +35,7 @@ from tests.sheets.desks import STAFF, registers
 # One browser for all of them, and so one event loop.
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
-HAU, HIEU = "Nguyễn Công Hậu", "Phạm Quốc Hiếu"
+HAU, HIEU, HONG = "Nguyễn Công Hậu", "Phạm Quốc Hiếu", "Nguyễn Thị Hồng"
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LEAST = 44
@@ -233,6 +233,35 @@ async def test_a_board_moves_under_a_finger_that_stays_where_it_is(web: WebOffic
         await expect(visit.screen).not_to_have_text(before)
         focused = await visit.page.evaluate("document.activeElement.textContent.trim()")
         assert re.sub(r"\W*\d+\W*$", "", focused) == re.sub(r"\W*\d+\W*$", "", name)
+
+
+async def test_a_leads_board_moves_on_the_open_page_as_people_answer_at_either_door(
+    web: WebOffice, chrome: Browser
+) -> None:
+    async with visiting(chrome, web, HIEU) as visit, visiting(chrome, web, HONG) as hers:
+        await visit.commands("Đơn vị phụ trách")
+        await visit.sees("Đã phản hồi 0/7")
+        await visit.page.evaluate("window.here = true")
+        asked = list[str]()
+        visit.page.on("request", lambda request: asked.append(request.url))
+        hau = await web.office.person(HAU)
+        await hau.says("/dangky")
+        for label in ("Đăng ký như năm trước", "Gửi đăng ký"):
+            await hau.taps(label)
+        await web.office.service.display.refresh()  # as the clockwork does
+        await visit.sees("Đã phản hồi 1/7")
+        await visit.sees(f"Chờ xác nhận (1): {HAU}")
+        await picture(visit, "board-1")
+        await hers.commands("Đăng ký danh hiệu")
+        await hers.taps("Không đăng ký năm nay")
+        await hers.taps("Cả hai")
+        await hers.taps("Nghỉ hưu, chuyển công tác trong năm")
+        await hers.sees("Mã số")
+        await web.office.service.display.refresh()
+        await visit.sees("Đã phản hồi 2/7")
+        await picture(visit, "board-2")
+        assert await visit.page.evaluate("window.here"), "without leaving the page"
+        assert asked == [], "and without asking: it was told"
 
 
 async def test_what_is_typed_is_kept_through_a_reload_and_gone_with_the_session(
