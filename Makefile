@@ -45,12 +45,14 @@ drill: install  ## the tests that go by chance, at length: an hour of kills, res
 	THIDUA_RESTORES=30 THIDUA_HOSTILE=10000 THIDUA_LAYOUTS=2000 THIDUA_FORGERS=1000 THIDUA_STOPS=5 \
 	THIDUA_FULL_DISKS=11 THIDUA_BROKEN_LINES=12 THIDUA_SERVER_RESTARTS=3 THIDUA_TWO_STORES=1 THIDUA_DEATHS_APART=1 \
 	THIDUA_OFFICE_SUITE=1 THIDUA_INTRUDERS=30 THIDUA_REVISIONS=1000 THIDUA_PRINTED="1 7 20 93 3000" \
+	THIDUA_EVERY_SCREEN=1 \
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal -rs --figures -o faulthandler_timeout=3600 \
 		tests/drill tests/kill/test_letters.py tests/kill/test_random_copies.py tests/matrix/test_offered.py \
 		tests/notices/sending/test_deaths.py tests/launching/test_once.py tests/office_room/test_decided_once.py \
 		tests/office_room/test_regimes.py \
 		tests/matrix/test_forged.py tests/properties tests/workbooks/test_hostile_files.py \
-		tests/entrance/test_intruders.py tests/migrations/test_revisions.py $(OPTIONS)
+		tests/entrance/test_intruders.py tests/migrations/test_revisions.py \
+		tests/doors/web/test_screens_browser.py $(OPTIONS)
 	THIDUA_TEST_DOOR=web $(BIN)/python -m pytest -rs --figures tests/conversations tests/leading tests/notices tests/sheets \
 		tests/enquiries tests/office_room tests/consolidation tests/recognition tests/personnel \
 		tests/launching tests/waiting $(OPTIONS)
