@@ -265,6 +265,24 @@ async def test_a_leads_board_moves_on_the_open_page_as_people_answer_at_either_d
         assert asked == [], "and without asking: it was told"
 
 
+async def test_a_dialogue_that_ends_at_telegram_ends_on_the_open_page(web: WebOffice, chrome: Browser) -> None:
+    async with visiting(chrome, web, HAU) as visit:
+        hau = await web.office.person(HAU)
+        await visit.commands("Đăng ký danh hiệu")
+        await visit.taps("Chọn lại")
+        await visit.sees("CHỌN DANH HIỆU")
+        await visit.page.evaluate("window.here = true")
+        await hau.says("/dangky")
+        for label in ("Chiến sĩ thi đua cơ sở", "Tiếp tục"):
+            await hau.taps(label)
+        await visit.sees("SÁNG KIẾN")
+        for label in ("Bổ sung sau", "Bỏ qua", "Gửi đăng ký"):
+            await hau.taps(label)
+        await visit.sees("Mã số: TD23-0001")
+        await expect(visit.page.locator(".message")).to_have_count(1)
+        assert await visit.page.evaluate("window.here"), "without leaving the page"
+
+
 async def test_what_is_typed_is_kept_through_a_reload_and_gone_with_the_session(
     web: WebOffice, chrome: Browser
 ) -> None:
