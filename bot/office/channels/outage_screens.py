@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 
 from bot.address import Door
-from bot.bells.names import CHANNELS
 from bot.dialogue.screens import Button, Phrase, Screen, Style, counted, say, screen
 from bot.dialogue.ways import HOME, page_of, turn
 from bot.ledger.letter import Haste
@@ -16,6 +15,7 @@ from bot.office.channels.targets import (
     ShowOnPaper,
     ShowOutage,
 )
+from bot.people.contacts.names import CHANNELS
 from bot.people.contacts.rules import RINGING
 from bot.people.identity import Staff
 from bot.personnel.targets import ShowUnitForms
