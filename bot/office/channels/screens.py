@@ -52,7 +52,7 @@ def channels(
             "channels.zalobot_month",
             people=pilot.people,
             places=plan.people,
-            used=pilot.used,
+            used=float(pilot.used),
             most=float(plan.messages),
         )
         if pilot.people or pilot.used
