@@ -11,7 +11,6 @@ import bot.doors.numbering
 import bot.doors.telegram.gate
 import bot.doors.web.messages
 import bot.doors.zalo.records
-import bot.doors.zalobot.records
 import bot.enquiries.records
 import bot.launching.records
 import bot.leading.records

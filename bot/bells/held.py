@@ -5,7 +5,7 @@ bell may ring, and the letter waits for them to come in.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,6 +32,21 @@ _L, _PART, _T, _H = columns(Letter), columns(LetterPart), columns(LetterDoor), c
 _A, _P, _B, _BL = columns(Account), columns(Person), columns(Bell), columns(BellLetter)
 _BEGUN = (PartState.INFLIGHT, PartState.SENT, PartState.UNKNOWN)
 _ON_THE_WAY = (State.PLANNED, State.LEASED, State.INFLIGHT)
+
+
+_open_here = set(Door)
+
+
+def open_here(doors: Collection[Door]) -> None:
+    """These doors are open in this process from now on, of those at which people converse."""
+    _open_here.clear()
+    _open_here.update(doors)
+
+
+def closed_for_good(tx: Tx) -> Outage | None:
+    """The end of the pilot at Zalo: its bot is not open here, and the Office was told so; None: it has not ended, or
+    nobody misses it."""
+    return None if Door.ZALOBOT in _open_here else outages.out_now(tx, Door.ZALOBOT)
 
 
 def _held(*named: Any) -> sa.Select[Any]:
@@ -108,12 +123,13 @@ def still_waits(tx: Tx, state: State) -> bool:
 
 
 def passed_by(tx: Tx) -> frozenset[Door]:
-    """The doors that letters do not come by now: those that the Office has let them pass, and a web door that is
-    closed."""
+    """The doors that letters do not come by now: those that the Office has let them pass, a web door that is closed,
+    and a pilot that has ended."""
+    passed = {Door.WEB} if Door.ZALOBOT in _open_here else {Door.WEB, Door.ZALOBOT}
     return frozenset(
         one.door
         for one in outages.open_now(tx)
-        if one.door is Door.WEB or (one.door is Door.TELEGRAM and one.decided_at is not None)
+        if one.door in passed or (one.door is Door.TELEGRAM and one.decided_at is not None)
     )
 
 

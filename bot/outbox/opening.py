@@ -1,6 +1,7 @@
 """The doors that screens and letters leave by, opened as the settings say."""
 
 from bot.address import Door
+from bot.bells import held
 from bot.doors.channel import Channel, Channels
 from bot.doors.telegram.channel import Telegram
 from bot.doors.web.hub import Hub
@@ -26,4 +27,5 @@ def opened(
         doors[Door.WEB] = Post(database, phrases, hub)
     if zalobot is not None:
         doors[Door.ZALOBOT] = zalobot
+    held.open_here(doors)
     return Channels(doors), hub, zalobot

@@ -13,6 +13,7 @@ from bot.doors.channel import Channels
 from bot.doors.outcomes import TROUBLE, NotDelivered
 from bot.ledger import outages
 from bot.ledger.outages import Outage
+from bot.outbox import closing
 from bot.people.reach import count_at
 from bot.store import leases
 from bot.store.audit import note
@@ -44,7 +45,7 @@ class DoorWatch:
         if not self._leads():
             return
         telegram = await self._telegram_serves()
-        zalobot = Door.ZALOBOT not in self._channels.doors or await self._answers(Door.ZALOBOT)
+        zalobot = Door.ZALOBOT in self._channels.doors and await self._answers(Door.ZALOBOT)
         await self._database.run(lambda tx: self._record(tx, telegram, zalobot))
 
     async def _telegram_serves(self) -> bool:
@@ -69,6 +70,7 @@ class DoorWatch:
                 log.error("a door is out", extra={"door": door.value})
                 note(tx, "door.out", f"door_outage:{noticed.id}", door=door.value)
                 self._tell(tx, noticed)
+        closing.let_go(tx)
 
     def _serves(self, tx: Tx, door: Door) -> None:
         ended = outages.seen_serving(tx, door)

@@ -6,20 +6,32 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.address import Door, address_of, room
 from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
 from bot.dialogue.screens import Phrase, say
 from bot.ledger import forgetting
 from bot.people.identity import Actor
-from bot.people.records import Account, Grant, Invite, LinkRequest, Person, Post, UnionGroup, UnionMembership, Unit
-from bot.people.rules import honorific, masked_phone
+from bot.people.records import (
+    Account,
+    Grant,
+    Invite,
+    LinkRequest,
+    Person,
+    Post,
+    UnionGroup,
+    UnionMembership,
+    Unit,
+    ZaloChat,
+)
+from bot.people.rules import has_chat, honorific, masked_phone
 from bot.store import files
 from bot.store.database import Tx
 from bot.store.schema import columns
 
 _A, _P, _POST, _U = columns(Account), columns(Person), columns(Post), columns(Unit)
 _M, _UG, _G = columns(UnionMembership), columns(UnionGroup), columns(Grant)
-_I, _R = columns(Invite), columns(LinkRequest)
+_I, _R, _Z = columns(Invite), columns(LinkRequest), columns(ZaloChat)
 
 
 def my_data_lines(tx: Tx, actor: Actor) -> tuple[Phrase, ...]:
@@ -37,12 +49,28 @@ def my_data_lines(tx: Tx, actor: Actor) -> tuple[Phrase, ...]:
     return tuple(line for line in lines if line is not None)
 
 
+def addresses_of(tx: Tx, person_id: int) -> list[tuple[Door, str, datetime | None]]:
+    """The person's places at the doors: the id by which each door knows the chat, at the web the person's number here;
+    and since when."""
+    query = sa.select(_A.c.user_id, _A.c.linked_at, _A.c.web_since).where(_A.c.person_id == person_id)
+    found: list[tuple[Door, str, datetime | None]] = []
+    for row in tx.execute(query).all():
+        if has_chat(row.user_id):
+            at = address_of(row.user_id)
+            zalo = sa.select(_Z.c.zalo_id).where(_Z.c.id == at.value)
+            known_by = tx.execute(zalo).scalar_one_or_none() if at.door is Door.ZALOBOT else at.value
+            found.append((at.door, str(known_by or ""), row.linked_at))
+        if row.web_since is not None:
+            found.append((Door.WEB, str(room(person_id).value), row.web_since))
+    return found
+
+
 def personal_data_of(tx: Tx, person_id: int) -> dict[str, Any]:
     """All personal data of this slice about one person, for the person's own eyes: JSON-ready, dates in ISO 8601.
 
     Hashes of invites are left out: they say nothing to anybody.
     """
-    chats = sa.select(_A.c.user_id).where(_A.c.person_id == person_id)
+    chats, at = sa.select(_A.c.user_id).where(_A.c.person_id == person_id), addresses_of(tx, person_id)
     return {
         "person": _rows(tx, sa.select(*_P.c).where(_P.c.id == person_id))[0],
         "posts": _rows(
@@ -67,6 +95,7 @@ def personal_data_of(tx: Tx, person_id: int) -> dict[str, Any]:
             .order_by(_G.c.since),
         ),
         "accounts": _rows(tx, sa.select(*_A.c).where(_A.c.person_id == person_id)),
+        "addresses": [{"door": door.value, "id": known_by, "since": _plain(since)} for door, known_by, since in at],
         "invites": _rows(
             tx,
             sa.select(*(_I.c[name] for name in ("created_at", "expires_at", "used_at", "revoked_at", "grants_office")))

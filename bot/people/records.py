@@ -160,6 +160,18 @@ class Account(SQLModel, table=True):
     created_at: datetime
 
 
+class ZaloChat(SQLModel, table=True):
+    """A private chat with the bot at Zalo. `zalo_id`: by which Zalo knows it; for one bot only."""
+
+    __tablename__ = "zalo_chat"
+    __table_args__ = {"sqlite_autoincrement": True}
+    id: int | None = Field(default=None, primary_key=True)
+    zalo_id: str = Field(unique=True)
+    seen_at: datetime
+    turned_away_at: datetime | None = None
+    """There was no place: when it was last said. None: it is served."""
+
+
 class Invite(SQLModel, table=True):
     """A one-time way in, printed or sent by the Office. Only the hash of the token is kept."""
 

@@ -93,6 +93,12 @@ PARTS: Mapping[str, Part] = {
         ("tests/entrance/test_intruders.py",),
         numbers(INTRUDERS=30),
     ),
+    "screens": Part(
+        "every screen of the tour on its web page, looked at by axe",
+        ("tests/doors/web/test_screens_browser.py",),
+        numbers(EVERY_SCREEN=1),
+        on_both="",
+    ),
     "revisions": Part(
         "each revision of the store, undone alone",
         ("tests/migrations/test_revisions.py",),

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from aiohttp import web
 
 from bot.address import zalo_chat
-from bot.doors.zalobot.records import ZaloChat
+from bot.people.records import ZaloChat
 from bot.playground.http_door import serving
 from bot.registration.records import Receipt, RegistrationVersion
 from bot.store.database import Tx

@@ -124,7 +124,7 @@ async def test_a_second_account_for_one_person_is_refused_and_told_how(office: O
     hau = await office.person("Nguyễn Công Hậu")
     other = await agreed(await office.stranger(hau.phone))
     await other.taps(SHARE)
-    assert "đã liên kết bằng một tài khoản Telegram khác" in other.reads()
+    assert "đã liên kết bằng một tài khoản khác" in other.reads()
     assert "Ngắt liên kết" in other.reads()
     assert await bound(office) == [(hau.user_id, hau.person_id)]
     await hau.says("/caidat")
@@ -281,7 +281,7 @@ async def test_an_invite_for_somebody_linked_elsewhere_is_refused(office: Office
     hieu = await office.person("Phạm Quốc Hiếu")
     finder = await agreed(await office.stranger())
     await finder.says(f"/start {await invite(office, hieu)}")
-    assert "đã liên kết bằng một tài khoản Telegram khác" in finder.reads()
+    assert "đã liên kết bằng một tài khoản khác" in finder.reads()
     assert await bound(office) == [(hieu.user_id, hieu.person_id)]
 
 

@@ -32,6 +32,7 @@ async def test_my_data_shows_what_is_held_and_of_the_number_only_its_end(office:
     assert "Phòng Quản lý Khoa học" in text
     assert hau.phone and hau.phone[-4:] in text and hau.phone[-9:] not in text
     assert "Đồng ý ngày 03/01/2023" in text
+    assert f"Kênh đang dùng: Telegram ({hau.user_id})\n" in text
 
 
 async def read_file(phone: Phone) -> str:
@@ -79,6 +80,7 @@ async def test_the_file_says_all_that_is_held_in_the_persons_language_and_nothin
         "gửi đăng ký Chính mình",
         "Thông báo 5 Chờ gửi",
         "Đề nghị đăng ký bổ sung Không có.",
+        f"Địa chỉ tại các kênh Kênh Mã tại kênh Từ ngày Telegram {hau.user_id}",
     ):
         assert words in said, said
     assert said.count("xác nhận đăng ký") == 1

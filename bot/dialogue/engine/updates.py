@@ -209,11 +209,11 @@ class Engine:
                 return self._show_draft(tx, actor, draft, fresh=fresh, preface=_told(refusal), current=current)
             if flow.changes_actor:
                 actor = load_actor(tx, actor.user_id, actor.address)
-            return self._go(tx, actor, outcome, fresh=fresh, current=current)
+            return self._go(tx, actor, outcome, fresh=fresh, current=current, ended=draft)
         if not drafts.save(tx, moved, draft.revision, last=moved.ended is None):
             raise RuntimeError("a draft moved under its person's lock")
         if moved.ended is End.LEFT:
-            return self._go(tx, actor, flow.home(moved), fresh=fresh, current=current)
+            return self._go(tx, actor, flow.home(moved), fresh=fresh, current=current, ended=draft)
         wanted = surfaces.raise_(
             tx, actor.address, actor.user_id, surfaces.draft_spec(draft.id), fresh=fresh, current=current
         )
@@ -229,7 +229,9 @@ class Engine:
         fresh: bool,
         preface: Phrase | None = None,
         current: Surface | None = None,
+        ended: Draft | None = None,
     ) -> Reply:
+        """`ended`: the dialogue that leads there; wherever else it stands the same is shown."""
         try:
             if isinstance(target, ToAct):
                 act = self.registry.acts[target.name]
@@ -240,21 +242,21 @@ class Engine:
                 actor = load_actor(tx, actor.user_id, actor.address) if act.changes_actor else actor
             if isinstance(target, ToFlow):
                 draft = begin(self.registry, tx, actor, target)
-                return self._show_draft(tx, actor, draft, fresh=fresh, preface=preface, current=current)
+                also = elsewhere.follow(tx, actor, draft) if target.fresh or target.at is not None else ()
+                reply = self._show_draft(tx, actor, draft, fresh=fresh, preface=preface, current=current)
+                return replace(reply, also=also)
             screen = self._drawing.view(tx, actor, target)
         except Refusal as refusal:
             return self._again(tx, actor, current, _told(refusal), fresh=fresh)
+        spec, living = surfaces.view_spec(target), self._drawing.is_living(target.name)
         wanted = surfaces.raise_(
-            tx,
-            actor.address,
-            actor.user_id,
-            surfaces.view_spec(target),
-            fresh=fresh,
-            living=self._drawing.is_living(target.name),
-            preface=preface,
-            current=current,
+            tx, actor.address, actor.user_id, spec, fresh=fresh, living=living, preface=preface, current=current
         )
-        return Reply(wanted, screen, actor.speech)
+        if ended is None:
+            return Reply(wanted, screen, actor.speech)
+        if screen.file is not None:  # which nobody has asked for at another door
+            spec, living = surfaces.view_spec(self._drawing.home(actor)), False
+        return Reply(wanted, screen, actor.speech, elsewhere.follow(tx, actor, ended, spec, living=living))
 
     def _show_draft(
         self,

@@ -4,14 +4,13 @@ Zalo's free plan serves MOST_PEOPLE to a bot. Who is linked has a place; a stran
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel
 
 from bot.address import Address, Door, address_of, zalo_chat
 from bot.ledger.quotas import PLANS
-from bot.people.records import Account
+from bot.people.records import Account, ZaloChat
 from bot.store.database import Tx
 from bot.store.locks import Turn
 from bot.store.schema import at_door, columns
@@ -22,19 +21,6 @@ KEPT = timedelta(days=30)
 """The time for which the chat of somebody who is nobody here is known."""
 TOLD_AGAIN = timedelta(days=1)
 """Between two times that somebody for whom there is no place is told so."""
-
-
-class ZaloChat(SQLModel, table=True):
-    """A private chat with the bot. `zalo_id`: by which Zalo knows it; for one bot only."""
-
-    __tablename__ = "zalo_chat"
-    __table_args__ = {"sqlite_autoincrement": True}
-    id: int | None = Field(default=None, primary_key=True)
-    zalo_id: str = Field(unique=True)
-    seen_at: datetime
-    turned_away_at: datetime | None = None
-    """There was no place: when it was last said. None: it is served."""
-
 
 _C, _A = columns(ZaloChat), columns(Account)
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from bot.address import Door
 from bot.bells.coverage import Coverage
-from bot.bells.names import CHANNELS
 from bot.dialogue.screens import Button, Named, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import page_of, turn
@@ -33,6 +32,7 @@ from bot.notices.targets import (
     TryNotice,
 )
 from bot.notices.writing.screens import AWAY
+from bot.people.contacts.names import CHANNELS
 from bot.people.identity import Staff
 from bot.people.rules import honorific
 

@@ -8,7 +8,6 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from bot.address import Door
-from bot.bells.names import CHANNELS
 from bot.bells.records import Bell, BellLetter, BellState
 from bot.dialogue.screens import Phrase, say
 from bot.ledger.letter import Letter, LetterPart
@@ -17,6 +16,7 @@ from bot.notices.records import Notice
 from bot.notices.tracking import deliveries
 from bot.notices.tracking.deliveries import Delivery
 from bot.notices.tracking.rules import DeliveryState
+from bot.people.contacts.names import CHANNELS
 from bot.store.database import Tx
 from bot.store.schema import columns
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 
 from bot.address import Door
-from bot.bells.names import CHANNELS
 from bot.dialogue.screens import Button, Phrase, Screen, Style, counted, say, screen
 from bot.dialogue.ways import HOME, page_of, turn
 from bot.ledger.letter import Haste
@@ -16,6 +15,7 @@ from bot.office.channels.targets import (
     ShowOnPaper,
     ShowOutage,
 )
+from bot.people.contacts.names import CHANNELS
 from bot.people.contacts.rules import RINGING
 from bot.people.identity import Staff
 from bot.personnel.targets import ShowUnitForms
@@ -53,7 +53,7 @@ def _cause(told: Told) -> Phrase | None:
     if told.outage.door is Door.WEB:
         return say("outage.web_closed")
     if told.outage.door is Door.ZALOBOT:
-        return say("outage.zalobot")
+        return say("outage.zalobot_ended" if told.ended else "outage.zalobot")
     return say("outage.rings_not") if told.outage.door in RINGING else None
 
 
@@ -117,7 +117,7 @@ def _decided(told: Told, who: Phrase) -> Phrase | None:
 
 def _after(told: Told) -> tuple[Phrase | None, ...]:
     found = told.figures
-    if not may_pass(told.outage) or told.outage.decided_at is None:
+    if not told.ended and (not may_pass(told.outage) or told.outage.decided_at is None):
         return ()
     return (
         say("outage.after", passed=found.passed, arrived=found.arrived) if found.passed else None,

@@ -52,6 +52,8 @@ class Told:
     hasty: dict[Haste, int]
     others: int
     figures: Figures
+    ended: bool = False
+    """It is the end of a pilot, of which letters go on by themselves."""
 
 
 def told(tx: Tx, outage: Outage) -> Told:
@@ -62,7 +64,9 @@ def told(tx: Tx, outage: Outage) -> Told:
             hasty[why[kind]] += count
     others = sum(count for kind, count in figures.waiting.items() if kind not in why and kind != SPOKEN)
     waiting = {reason: count for reason, count in hasty.items() if count}
-    return Told(outage, held.next_doors(tx, outage.door), waiting, others, figures)
+    gone = held.closed_for_good(tx)
+    ended = gone is not None and gone.id == outage.id
+    return Told(outage, held.next_doors(tx, outage.door), waiting, others, figures, ended)
 
 
 def owing(tx: Tx) -> frozenset[int]:

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from bot.address import Door
 from bot.bells.coverage import Coverage
-from bot.bells.names import CHANNELS
 from bot.bells.policy import DoorState
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
@@ -26,6 +25,7 @@ from bot.office.channels.targets import (
     ShowOutage,
     SwitchChannel,
 )
+from bot.people.contacts.names import CHANNELS
 
 _BACK = Button(say("button.channels"), ShowChannels())
 
@@ -52,7 +52,7 @@ def channels(
             "channels.zalobot_month",
             people=pilot.people,
             places=plan.people,
-            used=pilot.used,
+            used=float(pilot.used),
             most=float(plan.messages),
         )
         if pilot.people or pilot.used

@@ -6,12 +6,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.bells.names import CHANNELS
 from bot.campaigns.records import Campaign
 from bot.dialogue.screens import Phrase, say
 from bot.enquiries.records import Question
 from bot.ledger.outages import DoorOutage
 from bot.people.authentication.records import WebLink, WebSession
+from bot.people.contacts.names import CHANNELS
 from bot.people.records import Account, Grant, Invite, Person, UnionGroup, UnionMembership, Unit
 from bot.registration.records import Exemption, LateRequest, Receipt, Registration
 from bot.sheets.records import UnitSheet

@@ -31,6 +31,8 @@ class TourStep:
     taps: tuple[str, ...]
     begins: str
     done: tuple[str, ...]
+    way: str = ""
+    """Another door of the person, by its name in the page, at which the rest of it can be done as well."""
 
     def is_done(self, texts: Sequence[str]) -> bool:
         return any(words in text for text in texts for words in self.done)
@@ -55,7 +57,8 @@ def read_steps(file: Path, user_of: Callable[[str], int | None]) -> tuple[TourSt
         user_id = user_of(row["who"])
         if user_id is not None:
             begins = row.get("begins", BEGINS)
-            found.append(TourStep(row["name"], row["goal"], user_id, tuple(row["taps"]), begins, tuple(row["done"])))
+            taps, done, way = tuple(row["taps"]), tuple(row["done"]), row.get("way", "")
+            found.append(TourStep(row["name"], row["goal"], user_id, taps, begins, done, way))
     return tuple(found)
 
 
@@ -104,6 +107,7 @@ class Tour:
             "label": step.taps[at if in_sight or lost else min(at + 1, len(step.taps) - 1)],
             "types": step.begins if lost else "",
             "waits": lost and not step.begins,
+            "way": step.way if at > 0 else "",
         }
 
     def _button(self, place: int, messages: Sequence[Seen]) -> tuple[int, bool]:

@@ -6,12 +6,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.address import Door
 from bot.deeds import in_words
 from bot.dialogue.screens import Named, Paper, Phrase, say
 from bot.enquiries.personal_data import personal_data_of as asked_by
 from bot.ledger.letter import Letter, State
 from bot.papers.personal_data import Cell, Section, personal_data
 from bot.people.authentication.personal_data import personal_data_of as web_data_of
+from bot.people.contacts.names import CHANNELS
 from bot.people.contacts.personal_data import personal_data_of as contacts_of
 from bot.people.identity import Actor
 from bot.people.passkeys.personal_data import personal_data_of as passkeys_of
@@ -110,11 +112,13 @@ def _who(data: Mapping[str, Any]) -> Iterable[Section]:
     )
     yield _section(
         say("my_file.accounts"),
-        (say("my_file.account"), say("my_file.agreed"), say("my_file.linked"), say("my_file.blocked")),
-        [
-            (str(one["user_id"]), when(one["consented_at"]), when(one["linked_at"]), when(one["blocked_at"]))
-            for one in data["accounts"]
-        ],
+        (say("my_file.agreed"), say("my_file.linked"), say("my_file.blocked")),
+        [(when(one["consented_at"]), when(one["linked_at"]), when(one["blocked_at"])) for one in data["accounts"]],
+    )
+    yield _section(
+        say("my_file.addresses"),
+        (say("my_file.door"), say("my_file.known_by"), say("my_file.since")),
+        [(CHANNELS[Door(one["door"])], one["id"], when(one["since"])) for one in data["addresses"]],
     )
     yield _section(
         say("my_file.invites"),

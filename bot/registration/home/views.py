@@ -9,7 +9,7 @@ from bot.dialogue.views import Act, View
 from bot.dialogue.ways import ShowHome
 from bot.enquiries.targets import ShowDepartment, ShowMine, ShowOffice
 from bot.people.identity import Actor
-from bot.people.personal_data import my_data_lines
+from bot.people.personal_data import addresses_of, my_data_lines
 from bot.people.reach import SEEING, leads_union, units_of
 from bot.people.records import Role, UnionOffice
 from bot.people.targets import ShowBlankForm, ShowLinked, ShowMyData
@@ -91,7 +91,9 @@ def blank_form(tx: Tx, _actor: Actor, _to: ShowBlankForm) -> Screen:
 
 
 def my_data(tx: Tx, actor: Actor, _to: ShowMyData) -> Screen:
-    return file_screens.my_data(my_data_lines(tx, actor), *personal_data.counts(tx, actor.person.id))
+    person_id = actor.person.id
+    places = [(door, known_by) for door, known_by, _since in addresses_of(tx, person_id)]
+    return file_screens.my_data(my_data_lines(tx, actor), places, *personal_data.counts(tx, person_id))
 
 
 def my_data_file(tx: Tx, actor: Actor, _to: ShowMyDataFile) -> Screen:

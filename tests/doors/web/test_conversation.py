@@ -17,7 +17,7 @@ from bot.store.schema import columns
 from bot.titles.catalogue import Subject
 from tests.doors.web.stage import PATH, Browser, WebOffice
 from tests.engines import both_engines
-from tests.office import Office
+from tests.office import Office, Phone
 from tests.sheets.desks import JPEG, PDF, STAFF, registers
 
 HAU, HIEU, DUY = "Nguyễn Công Hậu", "Phạm Quốc Hiếu", "Nguyễn Đức Duy"
@@ -97,6 +97,56 @@ async def test_a_question_that_is_answered_at_one_door_is_shown_as_answered_at_t
     await phone.says("Số hóa hồ sơ")
     await hau.opens()
     assert hau.reads() == phone.reads() and "NỘI DUNG PHẤN ĐẤU" in hau.reads()
+
+
+async def _in_the_midst(web: WebOffice) -> tuple[Phone, Browser]:
+    """Somebody who is choosing titles at both doors."""
+    phone, hau = await web.office.person(HAU), await at_home(web)
+    await web.office.clock.sleep(5)
+    await phone.says("/dangky")
+    await phone.taps("Chọn lại")
+    await hau.opens()
+    assert hau.reads() == phone.reads() and "CHỌN DANH HIỆU" in hau.reads()
+    return phone, hau
+
+
+@pytest.mark.parametrize("ends_at", ["web", "telegram"])
+async def test_a_dialogue_that_ends_at_one_door_has_ended_at_the_other(web: WebOffice, ends_at: str) -> None:
+    phone, hau = await _in_the_midst(web)
+    count, number = len(phone.chat), phone.screen.message_id
+    one = hau if ends_at == "web" else phone
+    for label in ("Chiến sĩ thi đua cơ sở", "Tiếp tục", "Bổ sung sau", "Bỏ qua", "Gửi đăng ký"):
+        await one.taps(label)
+    await web.office.settle()
+    assert "Mã số: TD23-0001" in phone.reads()
+    assert (len(phone.chat), phone.screen.message_id) == (count, number), "in place, without a sound"
+    await hau.opens()
+    assert hau.reads() == phone.reads() and hau.page.kinds == ["screen"]
+    await phone.says("/menu")
+    await hau.says("/menu")
+    assert "Mã số: TD23-0001" in phone.chat[-3].text, "and it stays there as a record"
+    assert hau.page.kinds == ["record", "screen"]
+
+
+async def test_a_dialogue_that_is_left_at_one_door_is_left_at_the_other(web: WebOffice) -> None:
+    phone, hau = await _in_the_midst(web)
+    count = len(phone.chat)
+    await hau.taps("Để sau")
+    await web.office.settle()
+    assert "CHỌN DANH HIỆU" not in hau.reads()
+    assert hau.reads() == phone.reads() and len(phone.chat) == count
+    await phone.says("Số hóa hồ sơ")
+    assert "CHỌN DANH HIỆU" not in phone.reads(), "words are no answer to what stands nowhere any more"
+
+
+async def test_a_dialogue_that_is_begun_anew_at_one_door_is_new_at_the_other(web: WebOffice) -> None:
+    phone, hau = await _in_the_midst(web)
+    count = len(phone.chat)
+    await hau.says("/menu")
+    await hau.says("đăng ký Chiến sĩ thi đua cơ sở")
+    await web.office.settle()
+    assert "Đang chọn: Lao động tiên tiến; Chiến sĩ thi đua cơ sở" in hau.reads()
+    assert hau.reads() == phone.reads() and len(phone.chat) == count
 
 
 async def test_words_are_typed_and_a_question_reaches_the_office(web: WebOffice) -> None:

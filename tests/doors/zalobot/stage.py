@@ -14,9 +14,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.address import zalo_chat
-from bot.doors.zalobot.records import ZaloChat
 from bot.people.linking import invites
-from bot.people.records import Account
+from bot.people.records import Account, ZaloChat
 from bot.playground.http_door import serving
 from bot.settings import ZaloBotSettings
 from bot.store.database import Tx

@@ -5,6 +5,8 @@ import re
 
 import sqlalchemy as sa
 
+from bot.people.personal_data import personal_data_of
+from bot.people.records import Account
 from bot.registration.records import Registration
 from bot.store.schema import columns
 from tests.doors.zalobot.stage import Writer, ZaloOffice
@@ -109,6 +111,21 @@ async def test_state_secrets_are_kept_nowhere(zalo: ZaloOffice) -> None:
     await zalo.settle()
     assert "kho số 5" not in await _store(zalo) + "".join(hau.texts())
     assert "mật" in hau.reads().lower()
+
+
+async def test_my_data_has_the_place_at_every_door(zalo: ZaloOffice) -> None:
+    hau = await zalo.person(HAU)
+    await hau.says("/caidat")
+    await hau.picks("Dữ liệu của tôi")
+    assert f"Kênh đang dùng: bot Zalo ({hau.chat_id})\n" in hau.reads()
+    at_web = sa.update(columns(Account)).values(web_since=zalo.office.clock.now())
+    await zalo.office.database.run(lambda tx: tx.execute(at_web) and None)
+    await hau.says("/caidat")
+    await hau.picks("Dữ liệu của tôi")
+    assert f"Kênh đang dùng: bot Zalo ({hau.chat_id}), trang web\n" in hau.reads()
+    key = (await zalo.office.rows(sa.select(columns(Account).c.person_id)))[0].person_id
+    held = await zalo.office.database.read(lambda tx: personal_data_of(tx, key))
+    assert [(one["door"], one["id"]) for one in held["addresses"]] == [("zalobot", hau.chat_id), ("web", str(key))]
 
 
 async def test_a_restart_between_two_steps(zalo: ZaloOffice) -> None:

@@ -33,6 +33,21 @@ async def test_the_fifty_first_gets_one_sentence_a_day(zalo: ZaloOffice) -> None
     assert late.texts()[-1].startswith("Sở Khoa học và Công nghệ"), "strangers who did not link have left their places"
 
 
+async def test_the_fifty_first_who_comes_by_the_offices_link_is_told_so_and_the_link_stays_good(
+    zalo: ZaloOffice,
+) -> None:
+    await fills(zalo)
+    late, token = zalo.writer("one.too.many"), await zalo.invite(HAU)
+    for _ in range(2):
+        await late.says(f"https://t.me/thidua_bot?start={token}")
+    assert late.texts() == [FULL] and await zalo.linked() == set()
+    hau = await zalo.office.person(HAU, linked=False)
+    await hau.says(f"/start {token}")
+    for label in ("Tôi đồng ý", "Đúng, liên kết"):
+        await hau.taps(label)
+    assert "Đã liên kết" in hau.reads()
+
+
 async def test_who_is_linked_keeps_the_place_and_who_leaves_gives_it(zalo: ZaloOffice) -> None:
     hau = await zalo.person(HAU)
     await fills(zalo, MOST_PEOPLE - 1)

@@ -117,6 +117,34 @@ async def test_one_person_turns_to_the_browser_in_the_midst_of_a_dialogue_and_ba
         assert seat.wrong == []
 
 
+async def test_the_tour_leads_to_the_browser_in_the_midst_of_a_step_that_is_done_there() -> None:
+    async with demo() as url, browsing(url, NARROW) as desk:
+        seat = Seat(desk, "tour")
+        await desk.chooses(HAU)
+        await desk.starts()
+        await desk.taps("Đăng ký danh hiệu")
+        await expect(desk.part("tour-next")).to_have_text(
+            f"Đăng ký: {HAU}, bấm «Đăng ký như năm trước», hoặc làm tiếp ở «Trình duyệt»"
+        )
+        await seat.looks()
+        await desk.part("back").click()
+        await desk.part("tour-way").click()
+        await expect(desk.part("way-browser")).to_have_attribute("aria-pressed", "true")
+        await desk.part("browser-enter").click()
+        await seat.enters()
+        await seat.taps_web("Đăng ký như năm trước")
+        await expect(desk.part("tour-next")).to_have_text(
+            f"Đăng ký: {HAU}, bấm «Gửi đăng ký», hoặc làm tiếp ở «Trình duyệt»"
+        )
+        await seat.taps_web("Gửi đăng ký")
+        await seat.reads_web("Mã số: TD23-0001")
+        await expect(desk.part("tour-count")).to_have_text("1/7")
+        await seat.looks()
+        await seat.turns_to("telegram")
+        await expect(desk.part("messages")).to_contain_text("Mã số: TD23-0001")
+        assert seat.wrong == []
+
+
 async def test_mail_and_sms_ring_whoever_is_not_at_telegram_each_with_its_price_and_a_link_that_opens() -> None:
     async with demo() as url, browsing(url, NARROW) as desk:
         seat = Seat(desk, "rings")

@@ -4,7 +4,7 @@ import { byId, h, icon } from "./dom.js";
 import { Refused, does } from "./net.js";
 import { Box } from "./box.js";
 
-const WAYS = [
+export const WAYS = [
   ["telegram", "Telegram", "send"],
   ["browser", "Trình duyệt", "globe"],
   ["box", "Thư, SMS", "mail"],

@@ -28,7 +28,7 @@ function toast(text) {
 
 const clock = new OfficeClock((words) => trouble(words));
 const people = new People(clock.now);
-const tour = new TourPanel(people);
+const tour = new TourPanel(people, turnTo, () => Boolean(channels.links));
 const chat = new Chat({ alert: alertBox, toast, openLink, drawn, showing, cut: () => !channels.reachable });
 const composer = new Composer(chat, people, toast);
 const trouble = (words) => (byId("phone").hidden || byId("phone").dataset.way !== "telegram" ? alertBox(words) : toast(words));
@@ -66,15 +66,23 @@ function openLink(url) {
 
 function askWhoOpens(payload) {
   linkBox(chat.person, people.all(), payload, (id, start) => {
-    if (id !== chat.person?.id) {
-      location.hash = `#${id}`;
-      route();
-    }
+    come(id);
     if (!ways.follow(start)) chat.act("opens_link", { payload: start });
   });
 }
 
 // --- who is chosen ---------------------------------------------------------------------------------------------------
+
+function come(id) {
+  if (id === chat.person?.id) return;
+  location.hash = `#${id}`;
+  route();
+}
+
+function turnTo(id, way) {
+  come(id);
+  ways.show(way);
+}
 
 function route() {
   const person = people.get(Number(location.hash.slice(1))) ?? null;
@@ -145,8 +153,8 @@ listen(
       byId("office").textContent = state.office;
       clock.set(state.clock);
       people.set(state.people);
-      tour.set(state.tour);
       doorsAre(state.doors);
+      tour.set(state.tour);
       introduce(state.suggested.map((id) => people.get(id)));
       if (chat.person) {
         chat.person = people.get(chat.person.id) ?? null;

@@ -1,6 +1,7 @@
 // The guided tour: one line below the bar that says the next person and tap, and the steps with what is done.
 
 import { byId, h } from "./dom.js";
+import { WAYS } from "./ways.js";
 
 const CLOSED = "thidua.tour-closed";
 
@@ -8,9 +9,14 @@ export class TourPanel {
   #tour = null;
   #open = false;
   #people;
+  #turnTo;
+  #hasDoors;
 
-  constructor(people) {
+  /** `turnTo`: show a person at a door; `hasDoors`: whether the page has others than Telegram. */
+  constructor(people, turnTo, hasDoors) {
     this.#people = people;
+    this.#turnTo = turnTo;
+    this.#hasDoors = hasDoors;
     byId("tour-toggle").addEventListener("click", () => {
       this.#open = !this.#open;
       this.draw();
@@ -51,10 +57,11 @@ export class TourPanel {
 
   #next(tour) {
     if (tour.next === null) return ["Anh/Chị đã xem hết một đợt đăng ký. Xin chọn bất kỳ ai để dùng thử tiếp."];
-    const { person, started, label, types, waits } = tour.next;
+    const { person, started, label, types, waits, way } = tour.next;
     const tap = h("strong", {}, `«${label.replace(/^☐ /u, "")}»`);
     const how = !started ? ["bấm ", h("strong", {}, "«Bắt đầu»")] : waits ? ["khi tin tới, bấm ", tap] : types ? [`gõ ${types}, rồi bấm `, tap] : ["bấm ", tap];
-    return [`${tour.steps[tour.next.step].name}: `, this.#link(person), ", ", ...how];
+    const also = way && this.#hasDoors() ? [", hoặc làm tiếp ở ", this.#way(person, way)] : [];
+    return [`${tour.steps[tour.next.step].name}: `, this.#link(person), ", ", ...how, ...also];
   }
 
   #step(step, place, next) {
@@ -65,6 +72,11 @@ export class TourPanel {
       h("span", { class: "tour-mark", "aria-hidden": "true" }, step.done ? "✓" : String(place + 1)),
       h("span", {}, h("strong", {}, step.name), step.done ? h("span", { class: "unseen" }, " (đã xong)") : null, `. ${step.goal} `, this.#link(step.person)),
     );
+  }
+
+  #way(person, way) {
+    const [, label] = WAYS.find(([name]) => name === way);
+    return h("a", { href: `#${person}`, testid: "tour-way", onclick: () => this.#turnTo(person, way) }, `«${label}»`);
   }
 
   #link(person) {
