@@ -256,7 +256,7 @@ def _stage(facts: RegistrationFacts, standing: StandingRegistration) -> Phrase:
     match standing.state:
         case RegistrationState.CONFIRMED:
             key = "mine.union.confirmed" if union else "mine.state.confirmed"
-            return say(key, at=standing.confirmed_at, who=who)
+            return say(key, at=standing.confirmed_at, who=facts.confirmed_by()[standing.family])
         case RegistrationState.CHANGE_ASKED:
             return say("mine.union.change_asked" if union else "mine.state.change_asked", who=who)
         case _ if holder.holder is Holder.OFFICE:
