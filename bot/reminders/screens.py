@@ -137,7 +137,10 @@ def over(person: Staff, campaign: CampaignNow, now: datetime) -> Screen:
         say("reminder.over", year=campaign.year, deadline=campaign.deadline_at),
         say("reminder.over.late", who=who_is(person), until=until) if may_ask else say("reminder.over.office"),
         REGARDS,
-        rows=((Button(say("button.ask_late"), AskLate(), Style.PRIMARY) if may_ask else None,), (ASK_OFFICE,)),
+        rows=(
+            (Button(say("button.ask_late"), AskLate(), Style.PRIMARY) if may_ask else None,),
+            (DECLINE if may_ask else None, ASK_OFFICE),
+        ),
     )
 
 
