@@ -14,12 +14,12 @@ from bot.registration.records import DeclineReason, FamilyChoice
 from bot.registration.sent import late_requests, screens
 from bot.registration.targets import ShowDeclined, ShowLate
 from bot.store.database import Tx
-from bot.words import own_words
+from bot.words import assents, own_words
 
 
 def _reason(said: Said, _draft: Draft, _about: Any) -> Move:
     match said:
-        case Typed(text):
+        case Typed(text) if not assents(text):
             return Finish({"words": own_words(text, shortest=rules.SHORTEST_WORDS, longest=rules.LONGEST_REASON)})
     raise Refusal("type.below")
 
