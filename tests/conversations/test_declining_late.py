@@ -1,5 +1,6 @@
 """Không đăng ký, said after the deadline: an answer with its reason, without a request; no title is gained by it."""
 
+from bot.leading.targets import DeclineForPerson
 from bot.registration.records import DeclineReason, FamilyChoice
 from bot.registration.targets import Decline
 from tests.engines import both_engines
@@ -89,3 +90,19 @@ async def test_when_the_campaign_takes_nothing_any_more_it_says_so(office: Offic
     await hau.forges(Decline(DeclineReason.PERSONAL, FamilyChoice.STATE))
     await hau.says("/cuatoi")
     assert "không đăng ký" not in hau.reads()
+
+
+async def test_a_lead_records_it_of_somebody_without_the_app_who_said_so(office: Office) -> None:
+    hieu = await office.person(HEAD)
+    an = await office.person("Hồ Quốc An", linked=False)
+    office.moves_clock_to(*LATE)
+    assert (await _reads_of(hieu, an.name)).startswith(f"{an.name}, Chuyên viên chính\nChưa phản hồi")
+    assert "Đăng ký thay" not in hieu.buttons(), "no title is gained"
+    await hieu.taps("Ghi nhận không đăng ký")
+    await hieu.taps("Nghỉ hưu, chuyển công tác trong năm")
+    assert "không đăng ký" in hieu.reads()
+    assert "Ý kiến lúc 08:20 ngày 02/3/2023, lý do: nghỉ hưu, chuyển công tác" in await _reads_of(hieu, an.name)
+    assert "Ghi nhận không đăng ký" not in hieu.buttons()
+    office.moves_clock_to(*OVER)
+    await hieu.forges(DeclineForPerson(an.person_id, 1, DeclineReason.AWAY))
+    assert "lý do: nghỉ hưu, chuyển công tác" in await _reads_of(hieu, an.name), "too late to change it"

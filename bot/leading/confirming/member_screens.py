@@ -16,6 +16,7 @@ from bot.leading.targets import (
     ShowMember,
     ShowMembers,
     ShowNudge,
+    ShowProxyDecline,
     ShowTellPerson,
     TakeBackChange,
 )
@@ -43,6 +44,8 @@ class MemberRights:
     write: bool
     """A letter would come in time."""
     register: bool
+    decline: bool
+    """Record, after the deadline, that the person does not register."""
     web: bool
     """See to the way in by the web."""
 
@@ -157,7 +160,11 @@ def _about_missing(may: MemberRights, family: Family, seen: Member) -> tuple[tup
         else Button(say("button.tell"), ShowTellPerson(family, person), Style.PRIMARY)
     )
     register = Button(say("button.proxy"), RegisterForPerson(person))
-    return ((remind if may.remind else None, register if may.register else None),)
+    decline = Button(say("button.record_decline"), ShowProxyDecline(person))
+    return (
+        (remind if may.remind else None, register if may.register else None),
+        (decline if may.decline else None,),
+    )
 
 
 def _since_confirmed(regime: Regime, standing: StandingRegistration, before: VersionContent) -> Phrase | None:

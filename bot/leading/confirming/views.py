@@ -11,7 +11,14 @@ from bot.leading.confirming.member_screens import MemberRights
 from bot.leading.hours import in_time
 from bot.leading.reading import Board, led_board
 from bot.leading.records import commented, confirmed_content, own_answers
-from bot.leading.rights import answers_until, may_confirm, may_invite, may_register_for, reads_comments
+from bot.leading.rights import (
+    answers_until,
+    may_confirm,
+    may_invite,
+    may_register_for,
+    reads_comments,
+    still_declines,
+)
 from bot.leading.targets import (
     AskChange,
     Confirm,
@@ -73,6 +80,10 @@ def show_member(tx: Tx, actor: Actor, to: ShowMember) -> Screen:
         and state
         and may_register_for(tx, actor, member.person)
         and person_id not in own_answers(tx, board.campaign.id),
+        decline=state
+        and still_declines(tx, board.campaign, stands)
+        and may_register_for(tx, actor, member.person)
+        and person_id not in own_answers(tx, board.campaign.id),
         web=bool(place.address()) and may_invite(tx, actor, member.person),
     )
     return member_screens.member(
@@ -95,7 +106,7 @@ def show_member(tx: Tx, actor: Actor, to: ShowMember) -> Screen:
 
 
 def _confirmer(tx: Tx, person: Staff, family: Family, standing: StandingRegistration | None) -> Phrase:
-    """Whoever confirms the person's titles of this family, or has confirmed them."""
+    """The one who confirms the person's titles of this family, or has confirmed them."""
     if standing is not None and standing.state is RegistrationState.CONFIRMED:
         return name_of(tx, standing.confirmed_by)
     named = state_confirmer if family is Family.STATE else union_confirmer
