@@ -58,7 +58,7 @@ class RegistrationFacts:
     known_years: Lazy[frozenset[int]]
     confirmers: Lazy[dict[Family, Confirmer]]
     confirmed_by: Lazy[dict[Family, Phrase]]
-    """Whoever has confirmed what stands, by name."""
+    """By family, the one who has confirmed what stands, by name."""
     only: frozenset[Family] | None = None
     """The families in which the person may only change what stands; None: anything may be answered."""
 

@@ -205,7 +205,7 @@ DECLINE_BUTTON = Button(say("button.decline"), ShowDecline())
 
 
 def closed(campaign: CampaignNow, at: datetime, *, declines: bool) -> Screen:
-    """Registration is over, or has yet to begin. `declines`: the person may yet say that he or she registers nothing."""
+    """Registration is over, or has yet to begin. `declines`: the person may yet say that nothing is registered."""
     if at < campaign.opens_at:
         return screen(say("menu.opens", opens=campaign.opens_at), rows=((ASK_BUTTON, HOME),))
     may_ask = campaign.supplement_until is not None and at <= campaign.supplement_until
