@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bot.folding import fold
+from bot.folding import fold, words
 from bot.refusal import Refusal
 from bot.secrecy.markings import is_marked
 
@@ -174,3 +174,21 @@ def without(value: Any, said: Sequence[str]) -> Any:
         case list():
             return [without(inner, said) for inner in value]
     return value
+
+
+_ASSENTS = (
+    *("ok", "oke", "okay", "okie", "vang", "da", "u", "uh", "um", "dong y", "nhat tri", "duoc", "yes"),
+    *("dung roi", "dung vay", "chap nhan"),
+)
+_ASSENT = re.compile(f"(?:{'|'.join(_ASSENTS)})(?: (?:{'|'.join(_ASSENTS)}))*")
+_AROUND_ASSENT = frozenset(("em", "anh", "chi", "toi", "minh", "a", "nha", "nhe", "thua", "luon", "thoi", "roi"))
+
+
+def assents(text: str) -> bool:
+    """True where somebody has typed a word of assent and nothing else: «ok», «dạ vâng ạ», «em đồng ý»."""
+    if text.rstrip().endswith("?"):
+        return False
+    said = words(text)
+    return any(
+        _ASSENT.fullmatch(" ".join(one)) for one in (said, [word for word in said if word not in _AROUND_ASSENT])
+    )

@@ -16,6 +16,10 @@ class Register(ToAct, name="register"):
     """Begin a registration, or go on with it."""
 
 
+class RegisterSame(ToAct, name="register_same"):
+    """Begin it with what is known of last year, or hear that nothing is."""
+
+
 class RegisterTitle(ToAct, name="register_title"):
     """Begin a registration with a title chosen. `title`: its number in the lists, which is `Title.order`."""
 

@@ -7,7 +7,7 @@ from bot.people.chain import Holder, committee, state_confirmer, union_confirmer
 from bot.people.identity import Actor, Staff
 from bot.people.reach import LEADING, above, stands_over, subtree, units_of
 from bot.people.records import Role, UnionOffice
-from bot.registration.reading import late_request
+from bot.registration.reading import Answered, late_request
 from bot.registration.rules import granted
 from bot.store.database import Tx
 from bot.titles.catalogue import Family
@@ -67,6 +67,11 @@ def answers_until(tx: Tx, campaign: CampaignNow, person_id: int) -> datetime | N
         return campaign.deadline_at if campaign.is_open(tx.now) else None
     late = granted(late_request(tx, campaign.id, person_id))
     return late if late is not None and tx.now <= late else None
+
+
+def still_declines(tx: Tx, campaign: CampaignNow, stands: Answered) -> bool:
+    """True where the deadline is over and the campaign still takes the word of whoever has registered nothing."""
+    return campaign.deadline_at < tx.now <= campaign.closes_at and not stands.registered
 
 
 def reads_comments(tx: Tx, actor: Actor, person: Staff) -> bool:

@@ -92,10 +92,11 @@ def reminder(notice: Notice, person: Staff) -> Screen:
     """The letter that reminds a recipient to acknowledge the notice."""
     at = notice.due_at or notice.started_at
     assert at is not None
+    who = say(honorific(person.gender))
     return screen(
-        say("notice.chase.to", who=say(honorific(person.gender)), name=person.full_name),
-        say("notice.chase.words", at=at, title=title(notice, 80)),
-        say("notice.chase.ask"),
+        say("notice.chase.to", who=who, name=person.full_name),
+        say("notice.chase.words", at=at, title=title(notice, 80), who=who),
+        say("notice.chase.ask", who=who),
         rows=((Button(say("button.see_notice"), ShowMyNotice(notice.id)),), (know_button(notice),)),
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import sqlalchemy as sa
 
 from bot.campaigns.calendar import office_calendar
-from bot.campaigns.offers import check_families, offered
+from bot.campaigns.offers import asked_families, check_families, offered
 from bot.campaigns.records import CampaignNow, current_campaign, titles_of
 from bot.people.identity import Actor
 from bot.recognition.year_records import still_open
@@ -154,15 +154,44 @@ def withdraw(tx: Tx, actor: Actor) -> int:
     return stands.receipt_id
 
 
+def to_decline(tx: Tx, actor: Actor) -> tuple[Family, ...]:
+    """The families for which the actor may say now that he or she registers nothing. In time: all in which an answer is
+    expected. After the deadline, as long as the campaign takes anything: those in which nothing is registered, since
+    nobody gains a title by it, and what was registered stands on lists that were signed."""
+    campaign = current_campaign(tx)
+    if campaign is None:
+        return ()
+    asked = asked_families(offered(tx, campaign, actor.person))
+    try:
+        window(tx, actor)
+    except Refusal:
+        if not campaign.deadline_at < tx.now <= campaign.closes_at:
+            return ()
+        stands = answered(tx, campaign.id, actor.person.id)
+        return tuple(family for family in asked if stands.in_family(family) is None)
+    return asked
+
+
+def may_decline(tx: Tx, actor: Actor, what: FamilyChoice) -> CampaignNow:
+    """The campaign in which the actor may say so of `what` now. Raises Refusal otherwise, as for a family in which
+    nothing is offered to the actor."""
+    campaign = current_campaign(tx)
+    if campaign is None or not set(what.families) <= set(to_decline(tx, actor)):
+        campaign = window(tx, actor)
+        check_families(offered(tx, campaign, actor.person), what.families)
+    return campaign
+
+
 def decline(
     tx: Tx, actor: Actor, reason: DeclineReason, words: str | None = None, what: FamilyChoice = FamilyChoice.STATE
 ) -> int:
-    """Record that the actor registers nothing of `what` this year; a registration that stood there is withdrawn. The
-    receipt's key. Raises Refusal for a family in which nothing is offered to the actor."""
-    campaign = window(tx, actor)
-    person = actor.person
-    check_families(offered(tx, campaign, person), what.families)
+    """Record that the actor registers nothing of `what` this year; a registration that stood there is withdrawn, and a
+    request to register late that nothing is left of ends. The receipt's key. Raises Refusal as `may_decline`."""
+    campaign, person = may_decline(tx, actor, what), actor.person
     receipt_id = filing.decline(tx, campaign, person.id, what.families, reason, words, person.id)
+    stands = answered(tx, campaign.id, person.id)
+    if all(map(stands.answered_in, asked_families(offered(tx, campaign, person)))):
+        filing.end_late_request(tx, campaign.id, person.id)
     filing.outdate_boards(tx, person)
     details = {"reason": reason.value, "what": what.value}
     note(tx, "registration.declined", f"receipt:{receipt_id}", actor_id=person.id, **details)

@@ -11,11 +11,12 @@ from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue.screens import Phrase
 from bot.people.chain import Confirmer, state_confirmer, union_confirmer
 from bot.people.identity import Actor, Staff
+from bot.people.naming import name_of
 from bot.recognition.told import told, told_years
 from bot.refusal import Refusal
 from bot.registration.actions import change_window, window
 from bot.registration.reading import Answered, answered
-from bot.registration.records import registered_in_year
+from bot.registration.records import RegistrationState, registered_in_year
 from bot.store.database import Tx
 from bot.titles import rules
 from bot.titles.catalogue import Family, Regime, Subject, Title
@@ -56,6 +57,8 @@ class RegistrationFacts:
     """Titles registered in the campaign of last year."""
     known_years: Lazy[frozenset[int]]
     confirmers: Lazy[dict[Family, Confirmer]]
+    confirmed_by: Lazy[dict[Family, Phrase]]
+    """By family, the one who has confirmed what stands, by name."""
     only: frozenset[Family] | None = None
     """The families in which the person may only change what stands; None: anything may be answered."""
 
@@ -148,6 +151,13 @@ def facts_for(tx: Tx, actor: Actor, campaign: CampaignNow, only: frozenset[Famil
             lambda: {
                 Family.STATE: state_confirmer(tx, person, today),
                 Family.UNION: union_confirmer(tx, person, today),
+            }
+        ),
+        confirmed_by=Lazy(
+            lambda: {
+                one.family: name_of(tx, one.confirmed_by)
+                for one in answered(tx, campaign.id, person.id).standing
+                if one.state is RegistrationState.CONFIRMED
             }
         ),
         only=only,

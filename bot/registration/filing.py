@@ -23,6 +23,8 @@ from bot.registration.records import (
     Declination,
     DeclineReason,
     Initiative,
+    LateRequest,
+    LateRequestState,
     Receipt,
     Registration,
     RegistrationState,
@@ -134,6 +136,18 @@ _END_DECLINATION = (
 
 def _end_declination(tx: Tx, receipt_id: int, family: Family) -> None:
     tx.execute(_END_DECLINATION, {"of_receipt": receipt_id, "of_family": family, "now": tx.now})
+
+
+def end_late_request(tx: Tx, campaign_id: int, person_id: int) -> None:
+    """End the request to register late that is open of this person, who does not register."""
+    table = columns(LateRequest)
+    open_one = sa.and_(
+        table.c.campaign_id == campaign_id,
+        table.c.person_id == person_id,
+        table.c.state == LateRequestState.OPEN,
+    )
+    gone = {"state": LateRequestState.WITHDRAWN, "decided_at": tx.now}
+    tx.execute(sa.update(table).where(open_one).values(**gone))
 
 
 def end_change(tx: Tx, registration_id: int, outcome: ChangeOutcome) -> bool:

@@ -20,7 +20,7 @@ from bot.registration.reading import TitleLine
 from bot.registration.targets import ShowReceipt
 from bot.store.database import Tx
 from bot.titles.rules import asks_initiative, toggle
-from bot.words import own_words
+from bot.words import assents, own_words
 
 TITLES, CAUTIONS = Part.TITLES.value, "cautions"
 EDITS = {f"edit_{part.value}": part for part in Part}
@@ -113,6 +113,8 @@ def _own_words(part: Part, text: str) -> str | None:
     stand on the paper that is signed."""
     if says_none(part, text):
         return None
+    if assents(text):
+        raise Refusal("type.or_choose")
     if asks(text):
         raise Refusal("type.no_question")
     return own_words(text, shortest=rules.SHORTEST_WORDS, longest=rules.LONGEST_ANSWER)

@@ -186,3 +186,13 @@ REASON_PHRASES: dict[DeclineReason, str] = {
     DeclineReason.OTHER: "decline.reason.other",
 }
 """Preset and neutral first; nobody is asked for anything sensitive."""
+
+
+REASONS_SAID: dict[DeclineReason, str] = {
+    DeclineReason.LEAVING: "sheet.reason.leaving",
+    DeclineReason.AWAY: "sheet.reason.away",
+    DeclineReason.NEW: "sheet.reason.new",
+    DeclineReason.PERSONAL: "sheet.reason.personal",
+    DeclineReason.OTHER: "sheet.reason.other",
+}
+"""The same as they stand after a name, for whoever leads: never the person's own words."""

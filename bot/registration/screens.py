@@ -26,6 +26,8 @@ DECLINE_UNION = Button(say("button.decline_union"), ShowDecline(FamilyChoice.UNI
 DECLINE_STATE = Button(say("button.decline_state"), ShowDecline(FamilyChoice.STATE))
 _UNION_ROWS = ((Button(say("button.register_union"), RegisterUnion()),), (DECLINE_UNION,))
 _STATE_ROWS = ((Button(say("button.register_state"), RegisterState(), Style.PRIMARY),), (DECLINE_STATE,))
+NO_LAST_YEAR = "no_last_year"
+"""The place in a draft that says that the person has asked for last year's titles, of which none are known."""
 
 
 def missing_rows(facts: RegistrationFacts, stands: Answered) -> tuple[tuple[Button, ...], ...]:
@@ -59,8 +61,8 @@ def past(_draft: Draft, facts: RegistrationFacts) -> Screen:
         say("reg.past.registered", year=year, who=who) if registered else None,
         say("reg.past.titles", titles=tuple(title.name for title in registered)) if registered else None,
         *(say(_NOTHING[family], year=year) for family in nothing),
-        say("reg.past.ask", year=year),
-        say("reg.past.initiative"),
+        say("reg.past.ask", year=year, who=who),
+        say("reg.past.initiative", who=who),
         rows=(
             (Button(say("button.same"), Option("same"), Style.PRIMARY),),
             (Button(say("button.anew"), Option("anew")),),
@@ -81,6 +83,7 @@ def titles(draft: Draft, facts: RegistrationFacts) -> Screen:
     now = tuple(title for title in there if title.id in on)
     return screen(
         say("reg.titles.head.union" if _of_union(draft) else "reg.titles.head"),
+        say("reg.titles.no_last_year", year=facts.last_year) if draft.data.get(NO_LAST_YEAR) and not now else None,
         say("reg.titles.both") if both else None,
         say("reg.titles.implied", title=implying[0].name, brings=_names(facts, implying[0])) if implying else None,
         say("reg.titles.now", titles=tuple(title.name for title in now)) if now else say("reg.titles.none_yet"),

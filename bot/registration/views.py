@@ -6,7 +6,7 @@ from typing import Any
 from bot.dialogue.drafts import open_draft
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act
-from bot.enquiries.targets import Register, RegisterTitle, RegisterTitles
+from bot.enquiries.targets import Register, RegisterSame, RegisterTitle, RegisterTitles
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.registration.actions import may_change
@@ -14,6 +14,7 @@ from bot.registration.facts import RegistrationFacts, campaign_now, what_stands
 from bot.registration.questions import QUESTIONS, Part
 from bot.registration.reading import Answered, answered, late_request
 from bot.registration.rules import granted
+from bot.registration.screens import NO_LAST_YEAR
 from bot.registration.targets import ShowClosed, ShowEdit, ShowLate
 from bot.store.database import Tx
 from bot.titles.catalogue import Family
@@ -68,6 +69,19 @@ def titles_of(family: Family, facts: RegistrationFacts, stands: Answered) -> ToF
     return ToFlow("register", whole, at=Part.TITLES.value, fresh=True, editing=stands.registered)
 
 
+def register_same(tx: Tx, actor: Actor, _to: RegisterSame) -> ToView | ToFlow:
+    """The question whether it is to be as last year; where nothing of it is known, the titles, with a word on that."""
+    to = register(tx, actor, Register())
+    if to != ToFlow("register"):
+        return to
+    facts, _stands = what_stands(tx, actor)
+    if facts.as_last_year:
+        return ToFlow("register", at="past")
+    draft = open_draft(tx, actor.user_id, "register")
+    begun = {} if draft is None else draft.data
+    return ToFlow("register", {**begun, NO_LAST_YEAR: True}, at=Part.TITLES.value, fresh=True)
+
+
 def register_title(tx: Tx, actor: Actor, to: RegisterTitle) -> ToView | ToFlow:
     """The titles are asked for, with the one of this place in the lists chosen."""
     return _with_chosen(tx, actor, lambda facts: {title.id for title in facts.offered if title.order == to.title})
@@ -97,4 +111,9 @@ def _with_chosen(tx: Tx, actor: Actor, named: Callable[[RegistrationFacts], Coll
     return ToFlow("register", {**seed, "titles": titles}, at="titles", fresh=True, editing=stands.registered)
 
 
-ACTS = (Act(Register, register), Act(RegisterTitle, register_title), Act(RegisterTitles, register_titles))
+ACTS = (
+    Act(Register, register),
+    Act(RegisterSame, register_same),
+    Act(RegisterTitle, register_title),
+    Act(RegisterTitles, register_titles),
+)

@@ -135,9 +135,14 @@ def over(person: Staff, campaign: CampaignNow, now: datetime) -> Screen:
     return screen(
         dear(person),
         say("reminder.over", year=campaign.year, deadline=campaign.deadline_at),
-        say("reminder.over.late", who=who_is(person), until=until) if may_ask else say("reminder.over.office"),
+        say("reminder.over.late", who=who_is(person), until=until)
+        if may_ask
+        else say("reminder.over.office", who=who_is(person)),
         REGARDS,
-        rows=((Button(say("button.ask_late"), AskLate(), Style.PRIMARY) if may_ask else None,), (ASK_OFFICE,)),
+        rows=(
+            (Button(say("button.ask_late"), AskLate(), Style.PRIMARY) if may_ask else None,),
+            (DECLINE if may_ask else None, ASK_OFFICE),
+        ),
     )
 
 

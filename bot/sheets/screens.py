@@ -7,7 +7,7 @@ from bot.dialogue.screens import Attachment, Button, Phrase, Screen, say, screen
 from bot.dialogue.targets import ToView
 from bot.dialogue.ways import HOME, page_of, turn
 from bot.leading.targets import ShowSheet, ShowSheets
-from bot.registration.records import DeclineReason
+from bot.registration.rules import REASONS_SAID
 from bot.sheets.content import Content, RowState, SheetRow
 from bot.sheets.reading import Sender
 from bot.sheets.records import FileKind, KeptFile, SentSheet, SheetState
@@ -27,13 +27,6 @@ _COUNTS = {
     RowState.DECLINED: "sheet.count.declined",
     RowState.MISSING: "sheet.count.missing",
     RowState.EXEMPT: "sheet.count.exempt",
-}
-_REASONS = {
-    DeclineReason.LEAVING: "sheet.reason.leaving",
-    DeclineReason.AWAY: "sheet.reason.away",
-    DeclineReason.NEW: "sheet.reason.new",
-    DeclineReason.PERSONAL: "sheet.reason.personal",
-    DeclineReason.OTHER: "sheet.reason.other",
 }
 ROW_STATES = {
     RowState.REGISTERED: "sheet.stand.registered",
@@ -100,7 +93,7 @@ def _names(key: str, rows: Sequence[SheetRow], *, reasons: bool = False) -> Phra
     if not rows:
         return None
     shown: tuple[Phrase, ...] = tuple(
-        say("sheet.name_reason", name=row.name, reason=say(_REASONS[row.declined]))
+        say("sheet.name_reason", name=row.name, reason=say(REASONS_SAID[row.declined]))
         if reasons and row.declined
         else say("sheet.name", name=row.name)
         for row in rows[:SHOWN_NAMES]

@@ -11,6 +11,7 @@ from bot.enquiries.targets import (
     AskOffice,
     AskRoster,
     Register,
+    RegisterSame,
     ShowDepartment,
     ShowGuide,
     ShowMine,
@@ -86,6 +87,7 @@ _MY_NOTICES = Way(anybody, ShowNotices(), say("button.my_notices"))
 INTENTS: Mapping[str, Intent] = {
     # One's own affairs.
     "register": Intent(for_all(Register(), say("button.register")), deed=True, answer=say("heard.register")),
+    "same": Intent(for_all(RegisterSame(), say("button.same")), deed=True, answer=say("heard.register")),
     "how": Intent(for_all(Register(), say("button.register")), deed=True, at_once=False, answer=say("heard.register")),
     "waiting": Intent(for_all(ShowWaiting(), say("button.see_waiting"))),
     "mine": Intent(for_all(ShowMine(), say("button.mine"))),
@@ -226,3 +228,11 @@ ABOUT = "about"
 
 LATE, WHILE_OPEN, FOR_OFFICE = "late", "late_open", "late_office"
 """To be late means something else while registration is open, and to those who decide on it."""
+
+ABOUT_PEOPLE = frozenset(
+    {
+        *("register", "how", "mine", "decline", "overview", "missing", "unit", "union_board", "confirm"),
+        *("who_approves", "topics", "results", "past_awards", "personnel", ABOUT),
+    }
+)
+"""Intents of sentences that may ask about somebody by name; those of any other keep their own way."""

@@ -29,6 +29,22 @@ class Phrasing:
 
 
 @dataclass(frozen=True, slots=True)
+class NamingWords:
+    """Words about names of people."""
+
+    address: frozenset[str]
+    """Forms of address, with their marks and without."""
+    families: frozenset[str]
+    """Family names: whoever has typed one with a capital has begun a name."""
+    oneself: frozenset[str]
+    """Words for whoever types."""
+    belonging: frozenset[str]
+    """Words before those that make them a place's: «phòng em»."""
+    asking: frozenset[str]
+    """Words after those that make them a courtesy: «cho tôi hỏi»."""
+
+
+@dataclass(frozen=True, slots=True)
 class Phrasings:
     """All of them, and the words that say how a sentence is meant."""
 
@@ -49,6 +65,7 @@ class Phrasings:
     """Runs of words that begin a question to the Office."""
     weak: frozenset[str]
     """Intents that give way to any other: «nhắc mọi người đăng ký» is no registration."""
+    people: NamingWords
 
     def intents(self) -> set[str]:
         return {phrasing.intent for phrasing in self.each}
@@ -87,7 +104,13 @@ def read(data: Mapping[str, Mapping[str, Any]]) -> Phrasings:
     known = {word for run in runs for compound in run for word in compound.split()}
     spelling = Spelling(frozenset(known | fillers | courtesies | last | negations), short)
     particles, weak = tuple(how["particles"]), frozenset(how["weak"])
-    return Phrasings(spelling, each, fillers, courtesies, questions, last, particles, negations, to_office, weak)
+    around = data["people"]
+    said = {name: frozenset(map(plain, around[name])) for name in ("families", "oneself", "belonging", "asking")}
+    address = frozenset(word for one in around["address"] for word in (one, plain(one)))
+    people = NamingWords(address, **said)
+    return Phrasings(
+        spelling, each, fillers, courtesies, questions, last, particles, negations, to_office, weak, people
+    )
 
 
 def _words(phrase: str) -> list[Words]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 
 from bot.campaigns.records import current_campaign
 from bot.dialogue.screens import Named, Phrase, say
-from bot.dialogue.targets import ToAct, ToView
 from bot.enquiries.targets import RegisterTitle, ShowTitle
 from bot.leading.targets import ShowNudge
 from bot.people.identity import Actor
@@ -18,11 +17,12 @@ from bot.titles.catalogue import Family, Subject, Title
 from bot.titles.loading import shared as catalogue
 from bot.titles.matching import Understood
 from bot.titles.rules import mask
-from bot.understanding import phrasings, scoring, title_names, unit_names
+from bot.understanding import names, phrasings, scoring
 from bot.understanding.intents import ABOUT, FOR_OFFICE, INTENTS, LATE, WHILE_OPEN
+from bot.understanding.people_named import about_people
 from bot.understanding.said import Said
 from bot.understanding.scoring import Heard, Reading
-from bot.understanding.ways import Intent, Way, office
+from bot.understanding.ways import Intent, Meaning, Offer, Target, Way, office
 
 LONGEST = 24
 """Words of a sentence that is read for what it asks; a longer one is a letter, and goes to the Office."""
@@ -35,26 +35,6 @@ MOST = 4
 
 INSTEAD = 2
 """Ways that are offered instead of one that there is not."""
-
-Target = ToView | ToAct
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A way on, and the label of its button."""
-
-    to: Target
-    label: Phrase | Named
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """The consequence of a sentence: `opens` at once, `question` for the Office, or `offers` with a word above them."""
-
-    opens: Target | None = None
-    question: str | None = None
-    offers: tuple[Offer, ...] = ()
-    word: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +73,8 @@ def meaning(tx: Tx, actor: Actor, text: str, *, to_office: bool = True) -> Meani
         return meaning(tx, actor, rest, to_office=False) if office(actor) else Meaning(question=rest)
     if not said.words or len(said.words) > LONGEST:
         return Meaning()
+    if (person := about_people(tx, actor, said, heard, known)) is not None:
+        return person
     titles = _titles(tx, text, heard)
     about = any(reading.intent == ABOUT for reading in heard.readings)
     readings = tuple(_now(tx, actor, reading) for reading in heard.readings if reading.intent != ABOUT)
@@ -130,7 +112,7 @@ def _titles(tx: Tx, text: str, heard: Heard) -> _Titles:
     if campaign is None:
         return _Titles()
     regime = catalogue().regime(campaign.regime)
-    named = title_names.vocabulary(campaign.regime).understand(text)
+    named = names.vocabulary(campaign.regime).understand(text)
     candidates = {*named.titles, *(id for unclear in named.unclear for id in unclear.candidates)}
     if not candidates:
         return _Titles()
@@ -197,7 +179,7 @@ def _in_unit(tx: Tx, actor: Actor, said: Said, found: Meaning) -> Meaning:
     everybody = ShowNudge(Family.STATE)
     if found.opens != everybody and all(one.to != everybody for one in found.offers):
         return found
-    units = unit_names.named(said.words, unit_names.seen(tx, actor))
+    units = names.named_units(said.words, names.seen_units(tx, actor))
     if not units:
         return found
     offers = tuple(

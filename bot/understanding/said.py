@@ -37,6 +37,10 @@ class Said:
     words: Words
     ends: tuple[int, ...]
 
+    def typed(self) -> tuple[tuple[str, int], ...]:
+        """Each word as it was typed, with the place where its letters end."""
+        return tuple((found.group(), found.end()) for found in _TOKEN.finditer(self.text))
+
     def after(self, count: int) -> str:
         """The text behind the first `count` words, as it was typed."""
         return self.text[self.ends[count - 1] :].lstrip(" \t\n\r:,;.-–—!?") if count else self.text

@@ -23,7 +23,7 @@ from bot.people.identity import Actor
 from bot.registration.targets import Purpose, ShowUnionBoard, ShowUnitBoard
 from bot.titles.catalogue import Title
 from bot.understanding import ways as roles
-from bot.understanding.reading import Meaning
+from bot.understanding.ways import Meaning
 
 
 def offered(meant: Meaning, actor: Actor, kept: int | None) -> Screen:

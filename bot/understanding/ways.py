@@ -1,9 +1,9 @@
-"""Ways on from what was typed, and for whom each is."""
+"""Ways on from what was typed: for whom each is, and what a sentence can come to."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.dialogue.screens import Phrase
+from bot.dialogue.screens import Named, Phrase
 from bot.dialogue.targets import ToAct, ToView
 from bot.people.identity import Actor
 from bot.people.reach import LEADING, SEEING, units_of
@@ -105,6 +105,27 @@ class Intent:
             if mine := tuple(way for way in group if way.who(actor)):
                 return mine
         return ()
+
+
+Target = ToView | ToAct
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A way on, and the label of its button."""
+
+    to: Target
+    label: Phrase | Named
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """The consequence of a sentence: `opens` at once, `question` for the Office, or `offers` with a word above them."""
+
+    opens: Target | None = None
+    question: str | None = None
+    offers: tuple[Offer, ...] = ()
+    word: Phrase | None = None
 
 
 def for_all(to: ToView | ToAct, label: Phrase) -> tuple[tuple[Way, ...], ...]:

@@ -38,7 +38,10 @@ async def test_a_head_confirms_one_person_who_is_told(office: Office) -> None:
     await office.letters()
     assert "Anh Phạm Quốc Hiếu đã xác nhận phần Nhà nước của đăng ký TD23-0001" in hau.reads()
     await hau.says("/cuatoi")
-    assert "Phần Nhà nước: đã xác nhận" in hau.reads()
+    assert "Phần Nhà nước: đã xác nhận 03/01/2023 (Anh Phạm Quốc Hiếu)" in hau.reads()
+    office.moves_clock_to(2023, 1, 12)
+    await hau.says("ai xác nhận cho em")
+    assert "Phần Nhà nước: đã xác nhận 03/01/2023 (Anh Phạm Quốc Hiếu)" in hau.reads(), "by whom it was, and when"
 
 
 @both_engines

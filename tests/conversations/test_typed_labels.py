@@ -79,7 +79,7 @@ async def test_who_has_declined_or_withdrawn_registers_again_by_words(office: Of
     await hau.taps("Cả hai")
     await hau.taps("Lý do cá nhân")
     await hau.says("đăng ký lại")
-    assert "Anh/Chị muốn đăng ký như năm 2022" in hau.reads()
+    assert "Năm nay, Anh muốn đăng ký như năm 2022" in hau.reads()
     await hau.says("/hoidap")
     await hau.says("tôi đổi ý, muốn đăng ký")
     assert "Anh/Chị chưa có đăng ký năm nay" not in hau.reads()

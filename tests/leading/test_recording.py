@@ -23,7 +23,7 @@ async def test_the_directors_own_waits_for_the_office_which_records_it(timed: Ti
     await timed.comes_to(at(2023, 1, 4, 9))
     assert "Đăng ký chờ Văn phòng Sở ghi nhận: 1, từ 03/01/2023" in duy.reads()
     await duy.says("/menu")
-    assert "Việc chờ Anh: 1" in duy.reads()
+    assert "Việc đang chờ: 1" in duy.reads()
     await duy.taps("Việc đang chờ (1)")
     await duy.taps("Ghi nhận (1)")
     assert "Ngô Thị Mỹ Mai, Giám đốc Sở: LĐTT" in duy.reads()

@@ -41,7 +41,7 @@ MEANT: Mapping[str, frozenset[Part]] = {
     # One's own affairs.
     **_each("view menu, view linked, view mine, view receipt, view my_form, view my_data", LINKED),
     **_each("view my_data_file, view unlink_confirm, act unlink, act leave, view left", LINKED),
-    **_each("act register, act register_title, act register_titles, act edit_part", LINKED),
+    **_each("act register, act register_same, act register_title, act register_titles, act edit_part", LINKED),
     **_each("act register_union, view edit, view which_title", LINKED),
     "act register_state": LINKED,
     **_each("view contacts, act choose_bells, act say_email, act remove_email", LINKED),

@@ -55,6 +55,7 @@ STATUS: Mapping[str, set[tuple[str | None, str | None]]] = {
     "status.registered": {(REGISTERED, None), (REGISTERED, REGISTERED)},
     "status.declined": {(DECLINED, None), (DECLINED, DECLINED)},
     "status.none": {(None, None)},
+    "status.exempt_open": {(None, None)},
     "status.apart": {
         (REGISTERED, DECLINED),
         (DECLINED, REGISTERED),
@@ -266,6 +267,8 @@ def _everybody_reads_the_same(of: RandomCampaign) -> None:
         (status,) = _lines(home.menu(of.tx, actor, ShowHome()), "status.")
         said = (of.said.get((person, Family.STATE)), of.said.get((person, Family.UNION)))
         assert said in STATUS[status.key], (actor.person.full_name, said, status.key)
+        if not any(said):
+            assert (status.key == "status.exempt_open") == (person in of.exempt), actor.person.full_name
         if None in said and any(said):
             asked = actor.person.union_member and unanswered.takes_union_titles(of.tx, of.campaign)
             assert (status.key == "status.apart") == (said[0] is None or asked), (actor.person.full_name, said)

@@ -80,7 +80,7 @@ async def test_the_ladder_as_one_reads_it_who_never_answers(timed: TimedOffice) 
     assert "Đây là tin nhắc cuối trước hạn" in texts[4] and "không lùi được" in texts[4]
     assert "có thể đề nghị bổ sung đến 17:00 Thứ Sáu, 10/3/2023" in texts[5]
     assert [("Nhắc lại sau" in seen.labels()) for seen in read] == [True, True, True, False, False, False]
-    assert read[5].labels() == ["Đề nghị bổ sung", "Hỏi Văn phòng"]
+    assert read[5].labels() == ["Đề nghị bổ sung", "Không đăng ký năm nay", "Hỏi Văn phòng"]
     await hong.taps("Đề nghị bổ sung")
     assert "lý do" in hong.reads()
 

@@ -106,7 +106,7 @@ async def test_a_question_is_in_the_offices_digest_and_on_its_board_without_its_
     await duy.says("/quanly")
     assert "Việc chờ xử lý (1)" in duy.buttons()
     await duy.says("/menu")
-    assert "Việc chờ Anh: 1" in duy.reads()
+    assert "Việc đang chờ: 1" in duy.reads()
     await duy.taps("Việc đang chờ (1)")
     assert duy.reads().splitlines() == ["VIỆC ĐANG CHỜ: 1", "Câu hỏi chờ trả lời: 1, từ 03/01/2023"]
     assert duy.buttons() == ["Câu hỏi (1)", "Báo việc lên cấp trên", "Trang chính"]
@@ -355,7 +355,7 @@ async def test_what_a_letter_of_its_own_has_told_is_told_in_a_digest_only_to_who
     (before_it_rises,) = [seen.text for seen in duy.from_bot() if "chờ tiếp nhận" in seen.text]
     assert "báo lên cấp trên" in before_it_rises
     await duy.says("/menu")
-    assert "Việc chờ Anh: 1" in duy.reads()
+    assert "Việc đang chờ: 1" in duy.reads()
 
 
 async def test_whoever_has_had_the_ladders_letter_today_hears_of_what_is_new_on_the_next_morning(

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from bot.dialogue import drafts
-from bot.dialogue.engine.pressing import LONGEST_LABEL, Pressed, pressed
+from bot.dialogue.engine.pressing import LONGEST_LABEL, Pressed, assenting, pressed
 from bot.dialogue.engine.registry import Registry
 from bot.dialogue.flows import Draft, Flow, screen_for
 from bot.dialogue.screens import Phrase, Screen, say
@@ -14,6 +14,9 @@ from bot.dialogue.targets import ToFlow, ToView
 from bot.people.identity import Actor, load_actor
 from bot.refusal import Refusal
 from bot.store.database import Tx
+from bot.words import assents
+
+CHOOSE = say("assent.choose")
 
 
 class Drawing:
@@ -64,6 +67,17 @@ class Drawing:
         except Refusal:
             return None
         return pressed(screen, text, partial(self._registry.label, actor.speech), self._registry.gist)
+
+    def assent(self, tx: Tx, actor: Actor, surface: Surface | None, text: str) -> Phrase | None:
+        """The sentence on a word of assent alone, which names the one button of assent that is up, or sends to them
+        all; None for any other words. Nothing is done by it: whoever types «vâng» may mean what was said to them."""
+        if not assents(text):
+            return None
+        try:
+            label = None if surface is None else assenting(self.surface(tx, actor, surface))
+        except Refusal:
+            label = None
+        return CHOOSE if label is None else say("assent.tap", label=label)
 
     def on_file(self, tx: Tx, actor: Actor, surface: Surface | None) -> Phrase:
         """The sentence on a file that nobody has asked for, as the view that is shown has it."""

@@ -34,6 +34,12 @@ def pressed(screen: Screen, text: str, label: Callable[[Phrase | Named], str], g
     return found.pop() if len(found) == 1 else None
 
 
+def assenting(screen: Screen) -> Phrase | Named | None:
+    """The label of the one button that agrees to what stands on a screen; None where there is none, or several."""
+    found = [button for row in screen.rows for button in row if button.style is Style.SUCCESS]
+    return found[0].label if len(found) == 1 else None
+
+
 def _names(meant: tuple[str, ...], button: Button, label: Callable[[Phrase | Named], str], gist: Gist) -> bool:
     return any(meant == words or _is_number(meant, words) for words in map(gist, _readings(label(button.label))))
 

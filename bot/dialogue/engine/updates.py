@@ -12,7 +12,7 @@ from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
 from bot.dialogue.engine import amending, elsewhere
 from bot.dialogue.engine.beginning import begin
-from bot.dialogue.engine.drawing import Drawing, facts
+from bot.dialogue.engine.drawing import CHOOSE, Drawing, facts
 from bot.dialogue.engine.events import (
     Changed,
     Commanded,
@@ -165,6 +165,8 @@ class Engine:
             return self._go(tx, actor, self._drawing.home(actor), fresh=True, preface=say("contact.not_awaited"))
         if isinstance(said, SharedFile):
             return self._again(tx, actor, current, self._drawing.on_file(tx, actor, current), fresh=True)
+        if (word := self._drawing.assent(tx, actor, current, said.text)) is not None:
+            return self._again(tx, actor, current, word, fresh=True)
         target = self.registry.understand(tx, actor, said.text)
         if target is None:
             target = self._drawing.on_words(tx, actor, current, said.text)
@@ -196,7 +198,9 @@ class Engine:
             target = self.registry.understand(tx, actor, said.text) if isinstance(said, Typed) else None
             if target is not None:
                 return self._go(tx, actor, target, fresh=fresh, current=current)
-            return self._show_draft(tx, actor, draft, fresh=fresh, preface=_told(refusal), current=current)
+            word = self._drawing.assent(tx, actor, current, said.text) if isinstance(said, Typed) else None
+            word = _told(refusal) if word in (None, CHOOSE) else word
+            return self._show_draft(tx, actor, draft, fresh=fresh, preface=word, current=current)
         if isinstance(said, SharedFile) and said.content is not None:
             store_file(tx, said.content, said.mime)
         if moved.ended is End.FINISHED:

@@ -124,12 +124,13 @@ class EntryPages:
         status: int = 200,
     ) -> web.Response:
         """The one thing that the browser that has a link is asked for. `keyed`: the person has a passkey."""
-        named = say("entry.named", who=say(honorific(found.person.gender)), name=found.person.full_name)
-        forgot = Deed("forgot", say("entry.forgot"), csrf, style="", note=say("entry.forgot.after"))
+        who = say(honorific(found.person.gender))
+        named = say("entry.named", who=who, name=found.person.full_name)
+        forgot = Deed("forgot", say("entry.forgot"), csrf, style="", note=say("entry.forgot.after", who=who))
         keys = self._entering(csrf) if keyed else ()
         match found.stage:
             case Stage.NEW_PIN:
-                lines = [named, say("entry.new_pin", least=SHORTEST_PIN), say("entry.new_pin.hint")]
+                lines = [named, say("entry.new_pin", least=SHORTEST_PIN, who=who), say("entry.new_pin.hint")]
                 deeds: tuple[Deed, ...] = (
                     Deed("pin", say("entry.enter"), csrf, _NEW, shared=True, tells=self._passkeys),
                 )

@@ -40,7 +40,7 @@ def department(
     whole: Counts,
     units: Sequence[PlaceCounts],
     states: Mapping[Subject, Sequence[CollectiveState]],
-    at: datetime,
+    ends: Phrase,
     wanted: int,
     late: int = 0,
     *,
@@ -49,7 +49,7 @@ def department(
 ) -> Screen:
     """The figures of the whole department, each with a way to its names, and of each unit with a way to it. `late`: the
     number of things that others have left too long. `directs`: the reader is the Director or a deputy;
-    `journal`: one who reads the journal."""
+    `journal`: one who reads the journal. `ends`: the line on the end of registering."""
     page = page_of(units, wanted, PLACES_A_PAGE)
     return screen(
         head,
@@ -57,7 +57,7 @@ def department(
         collectives(states),
         below_line(late),
         page.line,
-        say("menu.deadline" if at <= campaign.deadline_at else "menu.over", deadline=campaign.deadline_at),
+        ends,
         rows=(
             way_below(late),
             *to_names(whole, Family.STATE),
@@ -78,6 +78,18 @@ def department(
             (HOME,),
         ),
     )
+
+
+def ends(campaign: CampaignNow, at: datetime, closed: datetime | None, *, led: bool = False) -> Phrase:
+    """The line on the end of registering, and on what may still be done after it. `closed`: the moment at which the
+    Office has closed the year; `led`: for whoever leads a unit or a union group."""
+    if closed is not None:
+        return say("board.year_closed", at=closed)
+    if at <= campaign.deadline_at:
+        return say("menu.deadline", deadline=campaign.deadline_at)
+    if at <= campaign.closes_at:
+        return say("menu.over.late", deadline=campaign.deadline_at, until=campaign.closes_at)
+    return say("board.ended.led" if led else "board.ended", at=campaign.closes_at)
 
 
 def registered(registered: int, declined: int) -> Phrase | None:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.campaigns.records import CampaignNow
 from bot.dialogue.screens import Button, Phrase, Screen, counted, say, screen
 from bot.dialogue.targets import ToView
 from bot.dialogue.ways import HOME, page_of, turn
@@ -21,8 +20,9 @@ MEMBERS, UNITS_A_PAGE = 5, 5
 """People, and units, that have a button of their own at a time."""
 
 
-def part(head: Phrase, board: Board, at: datetime, mine: Sequence[Member], back: ToView) -> Screen:
-    """`mine`: the people whose registrations the reader may open here; `back`: the board of all."""
+def part(head: Phrase, board: Board, ends: Phrase, mine: Sequence[Member], back: ToView) -> Screen:
+    """`mine`: the people whose registrations the reader may open here; `back`: the board of all.
+    `ends`: the line on the end of registering."""
     shown = mine[:MEMBERS]
     rows = (
         *(
@@ -31,7 +31,7 @@ def part(head: Phrase, board: Board, at: datetime, mine: Sequence[Member], back:
         ),
         (Button(say("button.back"), back),),
     )
-    return whole(head, board, at, rows)
+    return whole(head, board, ends, rows)
 
 
 def several(
@@ -42,11 +42,12 @@ def several(
     lines: Sequence[Phrase | None],
     to: ShowUnitBoard,
     late: int,
+    ends: Phrase,
 ) -> Screen:
     """Several units: their figures together, and a button for each. `work`: buttons of what the reader may do; `lines`:
-    what waits for the reader, and what the units have sent; `late`: what others have left too long."""
+    what waits for the reader, and what the units have sent; `late`: what others have left too long;
+    `ends`: the line on the end of registering."""
     total, page = board.expected, page_of(units, to.page, UNITS_A_PAGE)
-    campaign: CampaignNow = board.campaign
     return screen(
         say("board.units", count=len(units), at=at),
         say("board.answered", answered=board.answered, total=total, bar=bar_of(board.answered, total))
@@ -56,7 +57,7 @@ def several(
         say("board.counted", pieces=pieces) if (pieces := counted(_states(board))) else None,
         *lines,
         below_line(late),
-        say("menu.deadline" if at <= campaign.deadline_at else "menu.over", deadline=campaign.deadline_at),
+        ends,
         rows=(
             *work,
             way_below(late),

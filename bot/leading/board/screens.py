@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.dialogue.screens import Button, Phrase, Screen, Style, counted, say, screen
 from bot.dialogue.ways import HOME
@@ -46,7 +45,7 @@ from bot.waiting.targets import ShowDesk
 def board(
     head: Phrase,
     board: Board,
-    at: datetime,
+    ends: Phrase,
     work: Rows = (),
     collective: Phrase | None = None,
     waiting: tuple[Phrase | None, ...] | None = None,
@@ -54,8 +53,9 @@ def board(
 ) -> Screen:
     """Figures first, then names; those who have not answered come first, as work to do. `work`: buttons of what the
     reader may do. `collective`: what the collective itself has registered. `waiting`: those who wait to be confirmed,
-    as `waiting_lines` tells them; None: all on one line. `lists`: where the collective's list stands."""
-    total, deadline = board.expected, board.campaign.deadline_at
+    as `waiting_lines` tells them; None: all on one line. `lists`: where the collective's list stands.
+    `ends`: the line on the end of registering."""
+    total = board.expected
     if not board.members:
         return screen(head, say("board.nobody"), rows=(*work, (HOME,)))
     missing = board.of(BoardState.MISSING)
@@ -75,7 +75,7 @@ def board(
         _names("board.exempt", board.of(BoardState.EXEMPT)),
         collective,
         lists,
-        say("menu.deadline" if at <= deadline else "menu.over", deadline=deadline),
+        ends,
         rows=(*work, (HOME,)),
     )
 
@@ -132,14 +132,11 @@ def list_counts(counts: ListCounts) -> Phrase | None:
     return say("board.lists_of_all", total=counts.total, pieces=pieces, signed=counts.signed)
 
 
-def office(
-    head: Phrase, whole: Counts, more: Sequence[Phrase | None], deadline: datetime, at: datetime, work: Rows
-) -> Screen:
-    """The whole department in figures, each with its names behind a button."""
+def office(head: Phrase, whole: Counts, more: Sequence[Phrase | None], ends: Phrase, work: Rows) -> Screen:
+    """The whole department in figures, each with its names behind a button. `ends`: as above."""
     if not whole.people:
         return screen(head, say("board.nobody"), rows=(*work, (HOME,)))
-    over = say("menu.deadline" if at <= deadline else "menu.over", deadline=deadline)
-    return screen(head, *figures(whole), *more, over, rows=(*work, (HOME,)))
+    return screen(head, *figures(whole), *more, ends, rows=(*work, (HOME,)))
 
 
 def _names(key: str, members: Sequence[Member]) -> Phrase | None:

@@ -30,6 +30,7 @@ from bot.people.reach import (
     whole_union,
 )
 from bot.people.records import Role, UnionOffice
+from bot.recognition.year_records import ended_at
 from bot.refusal import Refusal
 from bot.registration.facts import campaign_now
 from bot.registration.reading import Registrant
@@ -59,7 +60,8 @@ def _several(tx: Tx, actor: Actor, board: Board, led: frozenset[int], to: ShowUn
     rows, subject = screens.work_rows(_to_do(tx, actor, board, Subject.UNIT)), Subject.UNIT
     lines = (*_waiting(tx, actor, board), _collective(tx, actor, subject), _lists(tx, actor, board.campaign, subject))
     units = by_units(tx, board.campaign, led)
-    return parts.several(board, units, tx.now, rows, lines, to, work.of(tx, actor).late)
+    ends, late = _ends(tx, board.campaign, led=True), work.of(tx, actor).late
+    return parts.several(board, units, tx.now, rows, lines, to, late, ends)
 
 
 def union_group(tx: Tx, actor: Actor, _to: ShowUnionBoard) -> Screen:
@@ -72,7 +74,8 @@ def union_group(tx: Tx, actor: Actor, _to: ShowUnionBoard) -> Screen:
         late = work.of(tx, actor).late
         rows = (way_below(late), *screens.chair_rows(len(mine)))
         waiting = (*_waiting(tx, actor, board), below_line(late))
-        return screens.board(say("board.union", at=tx.now), board, tx.now, rows, waiting=waiting)
+        ends = _ends(tx, board.campaign, led=True)
+        return screens.board(say("board.union", at=tx.now), board, ends, rows, waiting=waiting)
     head = say("board.union_group", group=actor.person.union_group_name, at=tx.now)
     return _with_work(tx, actor, head, board, Subject.UNION_GROUP)
 
@@ -80,8 +83,8 @@ def union_group(tx: Tx, actor: Actor, _to: ShowUnionBoard) -> Screen:
 def _with_work(tx: Tx, actor: Actor, head: Phrase, board: Board, subject: Subject) -> Screen:
     """The board with what the actor may do there."""
     rows, own = screens.work_rows(_to_do(tx, actor, board, subject)), _collective(tx, actor, subject)
-    lists = _lists(tx, actor, board.campaign, subject)
-    return screens.board(head, board, tx.now, rows, own, _waiting(tx, actor, board), lists)
+    lists, ends = _lists(tx, actor, board.campaign, subject), _ends(tx, board.campaign, led=True)
+    return screens.board(head, board, ends, rows, own, _waiting(tx, actor, board), lists)
 
 
 def _to_do(tx: Tx, actor: Actor, board: Board, subject: Subject) -> BoardWork:
@@ -148,8 +151,7 @@ def office(tx: Tx, actor: Actor, _to: ShowOffice) -> Screen:
         _department(tx, campaign),
         whole,
         (registered, screens.list_counts(list_counts(tx, campaign))),
-        campaign.deadline_at,
-        tx.now,
+        _ends(tx, campaign),
         screens.office_rows(waits, whole.missing),
     )
 
@@ -176,7 +178,7 @@ def _part(tx: Tx, actor: Actor, family: Family, key: int) -> Screen:
     head = say("board.unit", unit=name[0], at=tx.now)
     mine = waiting_for(tx, actor, board) if led else ()
     back = ShowUnionBoard() if family is Family.UNION else ShowUnitBoard() if led else ShowDepartment()
-    return parts.part(head, board, tx.now, mine, back)
+    return parts.part(head, board, _ends(tx, board.campaign, led=led), mine, back)
 
 
 def _watched(tx: Tx, actor: Actor, family: Family) -> tuple[frozenset[int], bool]:
@@ -206,8 +208,21 @@ def department(tx: Tx, actor: Actor, to: ShowDepartment) -> Screen:
     units.sort(key=lambda one: one.key not in own)
     directs = actor.has(Role.DIRECTOR) or actor.has(Role.DEPUTY)
     return figures.department(
-        head, campaign, whole, units, states, tx.now, to.page, late, directs=directs, journal=actor.has(Role.DIRECTOR)
+        head,
+        campaign,
+        whole,
+        units,
+        states,
+        _ends(tx, campaign),
+        to.page,
+        late,
+        directs=directs,
+        journal=actor.has(Role.DIRECTOR),
     )
+
+
+def _ends(tx: Tx, campaign: CampaignNow, *, led: bool = False) -> Phrase:
+    return figures.ends(campaign, tx.now, ended_at(tx, campaign.id), led=led)
 
 
 def _department(tx: Tx, campaign: CampaignNow) -> Phrase:

@@ -16,14 +16,15 @@ from bot.leading.targets import (
     ShowMember,
     ShowMembers,
     ShowNudge,
+    ShowProxyDecline,
     ShowTellPerson,
     TakeBackChange,
 )
 from bot.people.authentication.targets import ShowWebAccess
 from bot.registration.questions import QUESTIONS
-from bot.registration.reading import StandingRegistration
+from bot.registration.reading import Declined, StandingRegistration
 from bot.registration.records import ChangeAsked, ChangeOutcome, RegistrationState
-from bot.registration.rules import what_to_change
+from bot.registration.rules import REASONS_SAID, what_to_change
 from bot.titles.catalogue import Family, Regime, Title
 from bot.titles.rules import Finding, to_check
 
@@ -43,6 +44,8 @@ class MemberRights:
     write: bool
     """A letter would come in time."""
     register: bool
+    decline: bool
+    """Record, after the deadline, that the person does not register."""
     web: bool
     """See to the way in by the web."""
 
@@ -60,11 +63,14 @@ def member(
     asked: tuple[ChangeAsked, datetime] | None,
     commented: bool,
     confirmed: VersionContent | None,
+    declined: Declined | None,
+    confirmer: Phrase,
 ) -> Screen:
     """One person, as the lead judges: what is registered, what is on record, what to note, what can be done.
 
     `recognised`: titles of `last_year` in this family. `asked`: the change that was asked of what stands, and the end
-    of its time. `confirmed`: the version that was confirmed last, if another one stands.
+    of its time. `confirmed`: the version that was confirmed last, if another one stands. `declined`: what
+    the person has said instead. `confirmer`: whoever confirms, or has confirmed.
     """
     person = seen.person
     head = say("member.head", name=person.name, position=person.position)
@@ -77,9 +83,13 @@ def member(
     web = (Button(say("button.web_access"), ShowWebAccess(person.id)) if may.web else None,)
     comments = Button(say("button.comments"), ShowComments(person.id)) if commented else None
     if standing is None:
-        said = say(_UNREGISTERED[seen.state])
         return screen(
-            head, said, _not_linked(seen), rows=(*_about_missing(may, family, seen), turn, web, (comments, back))
+            head,
+            say(_UNREGISTERED[seen.state]),
+            say("member.declined.why", at=declined.at, reason=say(REASONS_SAID[declined.reason])) if declined else None,
+            say("member.confirmer", who=confirmer) if seen.state is BoardState.MISSING else None,
+            _not_linked(seen),
+            rows=(*_about_missing(may, family, seen), turn, web, (comments, back)),
         )
     ref, version = standing.registration_id, standing.version
     decide = _decision(ref, version, standing.state) if may.judge else None
@@ -87,12 +97,14 @@ def member(
     return screen(
         head,
         say("member.titles", titles=tuple(title.short for title in titles)),
-        say("member.sent", at=standing.submitted_at),
+        say("member.sent.waits", at=standing.submitted_at, who=confirmer)
+        if standing.state is RegistrationState.SUBMITTED
+        else say("member.sent", at=standing.submitted_at),
         *_answers(standing, titles),
         say("member.held", year=last_year, titles=tuple(title.short for title in recognised)) if recognised else None,
         *(say(finding.key, **finding.values) for finding in findings[:2]),
         to_check(regime),
-        say("member.confirmed", at=standing.confirmed_at) if standing.confirmed_at else None,
+        say("member.confirmed", at=standing.confirmed_at, who=confirmer) if standing.confirmed_at else None,
         _asked(*asked) if asked else None,
         _since_confirmed(regime, standing, confirmed) if confirmed else None,
         rows=(
@@ -148,7 +160,11 @@ def _about_missing(may: MemberRights, family: Family, seen: Member) -> tuple[tup
         else Button(say("button.tell"), ShowTellPerson(family, person), Style.PRIMARY)
     )
     register = Button(say("button.proxy"), RegisterForPerson(person))
-    return ((remind if may.remind else None, register if may.register else None),)
+    decline = Button(say("button.record_decline"), ShowProxyDecline(person))
+    return (
+        (remind if may.remind else None, register if may.register else None),
+        (decline if may.decline else None,),
+    )
 
 
 def _since_confirmed(regime: Regime, standing: StandingRegistration, before: VersionContent) -> Phrase | None:

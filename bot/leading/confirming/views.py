@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.awards.rules import streaks
-from bot.dialogue.screens import Screen
+from bot.dialogue.screens import Phrase, Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
 from bot.leading.confirming import actions, changes, member_screens, screens
@@ -11,7 +11,14 @@ from bot.leading.confirming.member_screens import MemberRights
 from bot.leading.hours import in_time
 from bot.leading.reading import Board, led_board
 from bot.leading.records import commented, confirmed_content, own_answers
-from bot.leading.rights import answers_until, may_confirm, may_invite, may_register_for, reads_comments
+from bot.leading.rights import (
+    answers_until,
+    may_confirm,
+    may_invite,
+    may_register_for,
+    reads_comments,
+    still_declines,
+)
 from bot.leading.targets import (
     AskChange,
     Confirm,
@@ -25,13 +32,15 @@ from bot.leading.targets import (
     TakeBackChange,
 )
 from bot.people.authentication import place
+from bot.people.chain import state_confirmer, union_confirmer
 from bot.people.identity import Actor, Staff
+from bot.people.naming import confirmer, name_of
 from bot.people.reach import union_scope
 from bot.people.records import Role
 from bot.recognition.told import told, told_years
 from bot.refusal import Refusal
 from bot.registration.facts import campaign_now
-from bot.registration.reading import StandingRegistration
+from bot.registration.reading import StandingRegistration, answered
 from bot.registration.records import RegistrationState
 from bot.store.database import Tx
 from bot.titles import rules as title_rules
@@ -49,7 +58,8 @@ def show_member(tx: Tx, actor: Actor, to: ShowMember) -> Screen:
     member = board.member(person_id)
     if member is None:
         raise Refusal("role.not_yours")
-    standing = actions.standing_of(tx, board, person_id)
+    stands = answered(tx, board.campaign.id, person_id)
+    standing = stands.in_family(family)
     asked = None
     if standing is not None and standing.state is not RegistrationState.CONFIRMED:
         asked = changes.standing_request(tx, standing)
@@ -70,6 +80,10 @@ def show_member(tx: Tx, actor: Actor, to: ShowMember) -> Screen:
         and state
         and may_register_for(tx, actor, member.person)
         and person_id not in own_answers(tx, board.campaign.id),
+        decline=state
+        and still_declines(tx, board.campaign, stands)
+        and may_register_for(tx, actor, member.person)
+        and person_id not in own_answers(tx, board.campaign.id),
         web=bool(place.address()) and may_invite(tx, actor, member.person),
     )
     return member_screens.member(
@@ -86,7 +100,17 @@ def show_member(tx: Tx, actor: Actor, to: ShowMember) -> Screen:
         (asked, changes.told_until(tx, board.campaign, asked)) if asked else None,
         state and commented(tx, board.campaign.id, person_id) and reads_comments(tx, actor, member.person),
         confirmed_content(tx, standing.registration_id) if standing else None,
+        stands.declined_in(family),
+        _confirmer(tx, member.person, family, standing),
     )
+
+
+def _confirmer(tx: Tx, person: Staff, family: Family, standing: StandingRegistration | None) -> Phrase:
+    """The one who confirms the person's titles of this family, or has confirmed them."""
+    if standing is not None and standing.state is RegistrationState.CONFIRMED:
+        return name_of(tx, standing.confirmed_by)
+    named = state_confirmer if family is Family.STATE else union_confirmer
+    return confirmer(named(tx, person, tx.clock.today()))
 
 
 def _findings(

@@ -18,7 +18,7 @@ from bot.leading.nudging.actions import window_end
 from bot.leading.proxy.other_way import who_registers_for
 from bot.leading.reading import Board, BoardState, Member
 from bot.leading.records import own_answers
-from bot.leading.rights import PREPARING, answers_until, may_register_for
+from bot.leading.rights import PREPARING, answers_until, may_register_for, still_declines
 from bot.ledger import planning
 from bot.people.identity import Actor, Scope, Staff, staff
 from bot.people.naming import by_name
@@ -68,9 +68,10 @@ class ProxyCase:
     """A letter of ours reaches the person."""
 
 
-def proxy_case(tx: Tx, actor: Actor, person_id: int) -> ProxyCase:
+def proxy_case(tx: Tx, actor: Actor, person_id: int, *, declines: bool = False) -> ProxyCase:
     """The person, as the actor may register for him or her. Raises Refusal without the right, outside the person's
-    window, or when the person has registered in person."""
+    window, or when the person has registered in person. `declines`: it is to be recorded that he or she does not
+    register, as it may be after the deadline too (`still_declines`)."""
     today = tx.clock.today()
     person = staff(tx, person_id, today)
     if person is None or not may_register_for(tx, actor, person):
@@ -78,8 +79,9 @@ def proxy_case(tx: Tx, actor: Actor, person_id: int) -> ProxyCase:
     campaign = current_campaign(tx)
     if campaign is None:
         raise Refusal("campaign.none")
-    window_end(tx, campaign, person_id)
     stands = answered(tx, campaign.id, person_id)
+    if not (declines and still_declines(tx, campaign, stands)):
+        window_end(tx, campaign, person_id)
     for standing in stands.standing:
         if standing.agreement is Agreement.OWN:
             raise Refusal("proxy.own", name=person.name)
@@ -179,7 +181,7 @@ def decline(
 ) -> int:
     """Record that the person registers nothing of `what` this year; what was registered there by proxy is withdrawn.
     The key of the receipt. `seen` as in `register`. Raises Refusal for somebody who has declined all of it already."""
-    for_whom = _locked(tx, actor, person_id, seen)
+    for_whom = _locked(tx, actor, person_id, seen, declines=True)
     check_families(for_whom.offered, what.families)
     stands, me = for_whom.stands, actor.person.id
     families = [family for family in what.families if stands.declined_in(family) is None]
@@ -236,7 +238,7 @@ def ask(tx: Tx, actor: Actor) -> None:
     note(tx, "registration.asked_for_proxy", f"person:{actor.person.id}", actor_id=actor.person.id)
 
 
-def _locked(tx: Tx, actor: Actor, person_id: int, seen: int) -> ProxyCase:
+def _locked(tx: Tx, actor: Actor, person_id: int, seen: int, *, declines: bool = False) -> ProxyCase:
     """`proxy_case`, read while nobody else can change what stands. Raises Refusal when it is not what the lead saw."""
     tx.lock(Turn.PROXY, person_id)
     # Whoever sends something in person at this moment is waited for: a first answer needs the receipt, a later one its
@@ -244,7 +246,7 @@ def _locked(tx: Tx, actor: Actor, person_id: int, seen: int) -> ProxyCase:
     receipts = sa.select(_RC.c.id).where(_RC.c.person_id == person_id).with_for_update()
     receipt_ids = list(tx.execute(receipts).scalars())
     tx.execute(sa.select(_R.c.id).where(_R.c.receipt_id.in_(receipt_ids)).with_for_update())
-    for_whom = proxy_case(tx, actor, person_id)
+    for_whom = proxy_case(tx, actor, person_id, declines=declines)
     if for_whom.revision != seen:
         raise _since(tx, for_whom)
     return for_whom

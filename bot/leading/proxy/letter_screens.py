@@ -53,16 +53,16 @@ def _agree(stands: Answered, revision: int) -> Button:
     return Button(say("button.agree_proxy"), AgreeToProxy(stands.receipt_id, revision), Style.SUCCESS)
 
 
-def declined_letter(by: Staff, person: Staff, year: int, stands: Answered) -> Screen:
-    """The declination that was recorded last, in one family or in both."""
+def declined_letter(by: Staff, person: Staff, year: int, stands: Answered, *, over: bool) -> Screen:
+    """The declination that was recorded last, in one family or in both. `over`: the person cannot register any more."""
     newest = max(stands.declinations, key=lambda one: one.at)
     same = tuple(one.family for one in stands.declinations if one.at == newest.at)
     return screen(
         say(_LETTERS[one_family(same, person)], by=by_name(by), who=who(person), year=year),
         say("declined.reason", reason=say(REASON_PHRASES[newest.reason]), code=stands.code),
-        say("letter.proxy_declined.else", who=who(person)),
+        say("letter.proxy_declined.late" if over else "letter.proxy_declined.else", who=who(person)),
         rows=(
-            (Button(say("button.register"), Register(), Style.PRIMARY),),
+            () if over else (Button(say("button.register"), Register(), Style.PRIMARY),),
             (Button(say("button.ask_office"), AskOffice()),),
         ),
     )

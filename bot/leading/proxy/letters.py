@@ -7,6 +7,7 @@ from typing import Any
 from bot.dialogue.screens import Screen
 from bot.leading.proxy import actions, asks, letter_screens
 from bot.leading.reading import campaign_of
+from bot.leading.rights import answers_until
 from bot.ledger.letter import Haste, Kind
 from bot.people.chain import office_contact, state_confirmer
 from bot.people.identity import Actor, staff
@@ -46,7 +47,8 @@ def _proxy_declined(tx: Tx, actor: Actor, values: Values) -> Screen | None:
     stands = answered(tx, campaign.id, actor.person.id)
     if not stands.declinations or revision(tx, stands.receipt_id) != values["revision"]:
         return None
-    return letter_screens.declined_letter(by, actor.person, campaign.year, stands)
+    over = answers_until(tx, campaign, actor.person.id) is None
+    return letter_screens.declined_letter(by, actor.person, campaign.year, stands, over=over)
 
 
 def _proxy_asked(tx: Tx, actor: Actor, values: Values) -> Screen | None:

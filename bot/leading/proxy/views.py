@@ -54,7 +54,7 @@ def proxied(tx: Tx, actor: Actor, to: ShowProxied) -> Screen:
 
 
 def decline(tx: Tx, actor: Actor, to: ShowProxyDecline) -> Screen:
-    case = actions.proxy_case(tx, actor, to.person)
+    case = actions.proxy_case(tx, actor, to.person, declines=True)
     if to.what is None and len(asked_families(case.offered)) > 1:
         return screens.decline_which(case)
     return screens.decline(case, to.what or FamilyChoice.STATE)

@@ -29,18 +29,26 @@ LISTED = 6
 
 
 def access(
-    person: Staff, found: Sequence[Browser], lost: Report | None, *, office: bool, may_revoke: bool, own: bool
+    person: Staff,
+    found: Sequence[Browser],
+    lost: Report | None,
+    *,
+    office: bool,
+    may_revoke: bool,
+    own: bool,
+    invites: bool,
 ) -> Screen:
-    """A person's way in by the web. A lead reads how many browsers there are, and not which."""
+    """A person's way in by the web. A lead reads how many browsers there are, and not which. `invites`: there is a web
+    door to invite to."""
     up = Button(say("button.personnel"), ShowPersonnel()) if office else Button(say("button.unit"), ShowUnitBoard())
     key = person.id
     return screen(
         say("web_access.head", who=by_name(person), post=post_of(person.position, person.unit_name)),
         say("web_access.count", count=len(found), seen=found[0].seen_at) if found else say("web_access.none"),
         say("web_access.lost", at=lost.reported_at) if lost is not None else None,
-        say("web_access.own") if own else say("web_access.how"),
+        say("web_access.own") if own else say("web_access.how") if invites else None,
         rows=(
-            (Button(say("button.invite_by_web"), InviteByWeb(key), Style.PRIMARY) if not own else None,),
+            (Button(say("button.invite_by_web"), InviteByWeb(key), Style.PRIMARY) if invites and not own else None,),
             (Button(say("button.revoke_web"), ShowRevoke(key), Style.DANGER) if may_revoke else None,),
             (Button(say("button.leave_report"), LeaveReport(key)) if may_revoke and lost is not None else None,),
             (Button(say("button.report_lost"), ShowReportLost(key)) if found and lost is None and not own else None,),

@@ -29,7 +29,8 @@ def access(tx: Tx, actor: Actor, to: ShowWebAccess) -> Screen:
     found, lost = actions.browsers(tx, person.id), reports.of(tx, person.id)
     may = (bool(found) or lost is not None) and _may_revoke(tx, actor, person.id)
     own = person.id == actor.person.id
-    return screens.access(person, found, lost, office=actor.has(Role.OFFICE), may_revoke=may, own=own)
+    office, invites = actor.has(Role.OFFICE), bool(place.address())
+    return screens.access(person, found, lost, office=office, may_revoke=may, own=own, invites=invites)
 
 
 def _may_revoke(tx: Tx, actor: Actor, person_id: int) -> bool:

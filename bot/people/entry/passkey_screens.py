@@ -44,9 +44,10 @@ def passkey(one: Kept) -> Screen:
 
 def added(person: Staff, key: int, label: str) -> Screen:
     """To the person: there is a new passkey."""
+    who = say(honorific(person.gender))
     return screen(
-        say("letter.web_passkey", who=say(honorific(person.gender)), label=label),
-        say("letter.web_passkey.not_you"),
+        say("letter.web_passkey", who=who, label=label),
+        say("letter.web_passkey.not_you", who=who),
         rows=((Button(say("button.passkey_not_mine"), RemovePasskey(key), Style.DANGER), _BACK),),
     )
 

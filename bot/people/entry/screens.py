@@ -94,9 +94,10 @@ def link_gone() -> Screen:
 
 def entered(person: Staff, one: Browser) -> Screen:
     """To the person: a browser has come in."""
+    who = say(honorific(person.gender))
     return screen(
-        say("letter.web_entered", who=say(honorific(person.gender)), browser=called(one.browser), at=one.created_at),
-        say("letter.web_entered.not_you"),
+        say("letter.web_entered", who=who, browser=called(one.browser), at=one.created_at),
+        say("letter.web_entered.not_you", who=who),
         rows=(
             (
                 Button(say("button.not_me"), EndBrowser(one.id), Style.DANGER),
@@ -108,9 +109,10 @@ def entered(person: Staff, one: Browser) -> Screen:
 
 def asked(person: Staff, one: Link) -> Screen:
     """To the person: a browser waits for a word that it is his or hers."""
+    who = say(honorific(person.gender))
     return screen(
-        say("letter.web_asked", who=say(honorific(person.gender)), browser=called(one.browser), at=one.asked_at),
-        say("letter.web_asked.compare", code=one.code or ""),
+        say("letter.web_asked", who=who, browser=called(one.browser), at=one.asked_at),
+        say("letter.web_asked.compare", code=one.code or "", who=who),
         say("letter.web_asked.never"),
         rows=(
             (

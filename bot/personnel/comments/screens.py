@@ -42,7 +42,7 @@ def comment(left: Departure, today: date) -> Screen:
     return screen(
         None if moved else say("comment.head", name=left.person.name),
         _holds(left) if moved else say("comment.still_yours", since=left.since),
-        say("staff.silent") if not left.stands.standing else say("comment.registered", code=left.stands.code),
+        say("staff.silent_so_far") if not left.stands.standing else say("comment.registered", code=left.stands.code),
         say("comment.own", at=left.own.at, words=left.own.words) if left.own else say("comment.none_yet"),
         say("comment.read_by") if may else None,
         rows=(

@@ -1,7 +1,6 @@
 """People as the Office finds and changes them: post, exemption, leaving, by date. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from bot.dialogue.flows import Draft
@@ -11,31 +10,19 @@ from bot.dialogue.ways import HOME
 from bot.enquiries.targets import AskRoster, ShowMine, ShowOffice, ShowRoles
 from bot.leading.targets import ShowPersonnel
 from bot.people.identity import Staff
-from bot.people.naming import by_name, post_of
+from bot.people.naming import by_name
 from bot.people.roster.records import ImportKind
-from bot.people.rules import honorific
-from bot.people.targets import PrintInvites, ShowInvites
+from bot.people.targets import ShowInvites
 from bot.personnel import inputs
-from bot.personnel.records import Exempted
-from bot.personnel.rules import DatedPost, last_day
+from bot.personnel.rules import DatedPost
 from bot.personnel.targets import (
-    CancelLeaving,
-    CancelTransfer,
-    EndExemption,
-    EnterForm,
-    Exempt,
     FindPerson,
-    RecordLeaving,
-    ShowAccount,
     ShowComment,
     ShowImports,
     ShowUnits,
-    Transfer,
 )
-from bot.registration.reading import Answered
-from bot.registration.records import ExemptReason, RegistrationState
+from bot.registration.records import ExemptReason
 from bot.registration.targets import ShowUnitBoard
-from bot.titles.catalogue import Family
 
 TO_PERSONNEL = Button(say("button.personnel"), ShowPersonnel())
 
@@ -47,36 +34,6 @@ REASONS = {
     ExemptReason.LONG_LEAVE: "exempt.long_leave",
     ExemptReason.OTHER: "exempt.other",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Dossier:
-    """One person as the Office sees him or her."""
-
-    person: Staff
-    """As of today; without a unit once gone."""
-    posts: Sequence[DatedPost]
-    unit_names: dict[int, str]
-    left_on: date | None
-    stands: Answered
-    exempted: Exempted | None
-    linked: bool
-    """A chat is this person's."""
-    today: date
-    on_paper: bool
-    """A form that the person has signed may be entered now."""
-
-    @property
-    def now(self) -> DatedPost | None:
-        return next((post for post in self.posts if post.holds(self.today)), None)
-
-    @property
-    def later(self) -> DatedPost | None:
-        return next((post for post in self.posts if post.since > self.today), None)
-
-    @property
-    def gone(self) -> bool:
-        return self.left_on is not None and self.left_on <= self.today
 
 
 def personnel(counts: tuple[int, int, int]) -> Screen:
@@ -106,84 +63,6 @@ def find(draft: Draft, items: Sequence[inputs.Item]) -> Screen:
     typed = draft.data.get("query")
     lines = (say("find.head"), say("find.found", count=len(items)) if typed else say("find.how"))
     return inputs.list_screen(lines, items if typed else (), draft, has_whole=False)
-
-
-# --- one person -------------------------------------------------------------------------------------------------------
-
-
-def dossier(at: Dossier) -> Screen:
-    person, now = at.person, at.now
-    head = say("staff.head", who=say(honorific(person.gender)), name=person.full_name, code=person.code)
-    if at.gone:
-        gone = say("staff.gone", day=at.left_on)
-        answers = _registered(at.stands), _union(at.stands)
-        return screen(head, gone, *answers, say("staff.back_by_roster"), rows=((TO_PERSONNEL,),))
-    return screen(
-        head,
-        say("staff.post", post=post_of(now.title, at.unit_names[now.unit_id]), since=now.since) if now else None,
-        _later(at),
-        say("staff.group", group=person.union_group_name) if person.union_member else None,
-        say("staff.leaves", day=at.left_on) if at.left_on else None,
-        _exempt(at),
-        _registered(at.stands),
-        _union(at.stands),
-        rows=_acts(at, person.id),
-    )
-
-
-def _acts(at: Dossier, ref: int) -> tuple[tuple[Button | None, ...], ...]:
-    cancel_move = Button(say("button.cancel_transfer"), CancelTransfer(ref), Style.DANGER)
-    cancel_leave = Button(say("button.cancel_leave"), CancelLeaving(ref), Style.DANGER)
-    return (
-        (Button(say("button.transfer"), Transfer(ref)) if at.left_on is None else None,),
-        (Button(say("button.exempt"), Exempt(ref)),),
-        (
-            Button(say("button.enter_paper"), EnterForm(ref)) if at.on_paper else None,
-            Button(say("button.account"), ShowAccount(ref)),
-        ),
-        (Button(say("button.end_exemption"), EndExemption(ref)) if at.exempted else None,),
-        (Button(say("button.leaving"), RecordLeaving(ref)) if at.left_on is None else cancel_leave,),
-        (cancel_move if at.later else None,),
-        (None if at.linked else Button(say("button.print_invite"), PrintInvites(person=ref)), TO_PERSONNEL),
-    )
-
-
-def _later(at: Dossier) -> Phrase | None:
-    later = at.later
-    if later is None:
-        return None
-    return say("staff.later", post=post_of(later.title, at.unit_names[later.unit_id]), since=later.since)
-
-
-def _exempt(at: Dossier) -> Phrase | None:
-    if at.exempted is None:
-        return None
-    reason, since, until = say(REASONS[at.exempted.reason]), at.exempted.since, at.exempted.until
-    if until is None:
-        return say("staff.exempt_open", reason=reason, since=since)
-    return say("staff.exempt", reason=reason, since=since, last=last_day(until))
-
-
-def _registered(stands: Answered) -> Phrase:
-    standing = stands.in_family(Family.STATE)
-    if standing is not None:
-        return say("staff.registered", code=stands.code, state=_STATES[standing.state])
-    return say("staff.declined", code=stands.code) if stands.declined_in(Family.STATE) else say("staff.silent")
-
-
-def _union(stands: Answered) -> Phrase | None:
-    """The answer in the union's family, where there is one."""
-    standing = stands.in_family(Family.UNION)
-    if standing is not None:
-        return say("staff.union.registered", state=_STATES[standing.state])
-    return say("staff.union.declined") if stands.declined_in(Family.UNION) else None
-
-
-_STATES = {
-    RegistrationState.SUBMITTED: say("status.submitted"),
-    RegistrationState.CHANGE_ASKED: say("status.change_asked"),
-    RegistrationState.CONFIRMED: say("status.confirmed"),
-}
 
 
 # --- the dialogues ----------------------------------------------------------------------------------------------------

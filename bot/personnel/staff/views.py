@@ -1,15 +1,17 @@
 """People as the Office finds and changes them: views and acts."""
 
 from bot.campaigns.records import CampaignNow, current_campaign
-from bot.dialogue.screens import Screen
+from bot.dialogue.screens import Phrase, Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
 from bot.enquiries.targets import ShowStaff
 from bot.leading.targets import ShowPersonnel
+from bot.people.chain import state_confirmer, union_confirmer
 from bot.people.identity import Actor, Scope, Staff, roster
+from bot.people.naming import confirmer, name_of
 from bot.personnel import records, rules, unit_records
 from bot.personnel.staff import actions, screens
-from bot.personnel.staff.screens import Dossier
+from bot.personnel.staff.dossier import Dossier, dossier
 from bot.personnel.targets import (
     CancelLeaving,
     CancelTransfer,
@@ -23,6 +25,8 @@ from bot.refusal import Refusal
 from bot.registration.reading import Answered, answered, exempt, late_request
 from bot.registration.rules import check_on_paper
 from bot.store.database import Tx
+from bot.titles.catalogue import Family
+from bot.titles.loading import shared as catalogue
 
 
 def personnel(tx: Tx, actor: Actor, _to: ShowPersonnel) -> Screen:
@@ -37,7 +41,7 @@ def staff(tx: Tx, actor: Actor, to: ShowStaff) -> Screen:
     person = actions.known(tx, actor, to.person)
     campaign = current_campaign(tx)
     stands = answered(tx, campaign.id, to.person) if campaign else Answered()
-    return screens.dossier(
+    return dossier(
         Dossier(
             person,
             records.posts(tx, to.person),
@@ -48,8 +52,18 @@ def staff(tx: Tx, actor: Actor, to: ShowStaff) -> Screen:
             records.linked(tx, to.person),
             tx.clock.today(),
             _may_be_entered(tx, actor, person, campaign, stands),
+            catalogue().regime(campaign.regime) if campaign else None,
+            _confirms(tx, person, stands) if campaign else {},
         )
     )
+
+
+def _confirms(tx: Tx, person: Staff, stands: Answered) -> dict[Family, Phrase]:
+    """By family, the one who confirms the person's titles, or has confirmed them."""
+    today = tx.clock.today()
+    named = {Family.STATE: state_confirmer(tx, person, today), Family.UNION: union_confirmer(tx, person, today)}
+    done = {one.family: name_of(tx, one.confirmed_by) for one in stands.standing if one.confirmed_at is not None}
+    return {family: confirmer(holder) for family, holder in named.items()} | done
 
 
 def _may_be_entered(tx: Tx, actor: Actor, person: Staff, campaign: CampaignNow | None, stands: Answered) -> bool:

@@ -2,18 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
+
+import sqlalchemy as sa
 
 from bot.campaigns.calendar import office_calendar
 from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue.screens import Phrase, say
 from bot.people.chain import state_confirmer
+from bot.people.dates import holds_on
 from bot.people.identity import Staff, staff
 from bot.people.naming import confirmer
 from bot.registration.reading import Answered, late_request, revision
-from bot.registration.records import Agreement, ChangeAsked, LateRequestState, open_changes
+from bot.registration.records import Agreement, ChangeAsked, Exemption, LateRequestState, open_changes
 from bot.registration.rules import change_told, change_until, way_to_change, what_to_change
 from bot.registration.targets import EditPart, ShowEdit
 from bot.store.database import Tx
+from bot.store.schema import columns
+
+
+@dataclass(frozen=True, slots=True)
+class Spared:
+    """The person need not answer now. `last`: the last day of that; None: until the campaign ends."""
+
+    last: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +40,7 @@ class Background:
     """Lines on the changes that the person was asked for: what, and until when; and on his or her own request."""
     change: ShowEdit | EditPart
     """The way to what is to be changed."""
+    spared: Spared | None
 
 
 def background(tx: Tx, person: Staff, stands: Answered) -> Background:
@@ -40,7 +53,27 @@ def background(tx: Tx, person: Staff, stands: Answered) -> Background:
     changes = open_changes(tx, campaign.id, person.id) if campaign is not None else ()
     asked = (*_asked(tx, campaign, changes), *late_step(tx, campaign, person))
     change = way_to_change(changes[0].reason, changes[0].words) if len(changes) == 1 else ShowEdit()
-    return Background(by, revision(tx, stands.receipt_id), late, asked, change)
+    return Background(by, revision(tx, stands.receipt_id), late, asked, change, spared(tx, campaign, person))
+
+
+_E = columns(Exemption)
+_SPARED = sa.select(_E.c.until).where(
+    _E.c.campaign_id == sa.bindparam("campaign_id"),
+    _E.c.person_id == sa.bindparam("person_id"),
+    _E.c.ended_at.is_(None),
+    holds_on(_E, sa.bindparam("today", type_=sa.Date)),
+)
+
+
+def spared(tx: Tx, campaign: CampaignNow | None, person: Staff) -> Spared | None:
+    """None for whoever is to answer, and where there is no campaign."""
+    if campaign is None:
+        return None
+    of = {"campaign_id": campaign.id, "person_id": person.id, "today": tx.clock.today()}
+    row = tx.execute(_SPARED, of).first()
+    if row is None:
+        return None
+    return Spared(None if row.until is None else row.until - timedelta(days=1))
 
 
 def late_step(tx: Tx, campaign: CampaignNow | None, person: Staff) -> tuple[Phrase, ...]:

@@ -20,7 +20,7 @@ from bot.people.rules import honorific
 from bot.people.targets import ShowSettings
 from bot.recognition.targets import ShowMyResults
 from bot.registration.facts import RegistrationFacts
-from bot.registration.home.background import Background
+from bot.registration.home.background import Background, Spared
 from bot.registration.questions import Part, initiative_line
 from bot.registration.reading import Answered, StandingRegistration
 from bot.registration.records import Agreement, RegistrationState
@@ -54,9 +54,11 @@ def menu(
     work: Work = NO_WORK,
     asked: Collection[Family] = (),
     late: tuple[Phrase, ...] = (),
+    spared: Spared | None = None,
 ) -> Screen:
     """Home. `duties`: the boards of whoever leads, first of all. `work`: all that waits.
-    `asked`: the families in which an answer is expected. `late`: on a request to register late."""
+    `asked`: the families in which an answer is expected. `late`: on a request to register late. `spared`: the
+    person need not answer."""
     answered, waits = stands.answered_in(Family.STATE), work.count
     over = campaign is None or at > campaign.closes_at
     register = None if over else Button(say("button.register"), Register(), None if answered else Style.PRIMARY)
@@ -64,10 +66,10 @@ def menu(
     return screen(
         say("menu.person" if person.unit_name else "menu.person.alone", **_called(person)),
         say("menu.campaign", name=campaign.name) if campaign else say("campaign.none"),
-        status(stands, asked) if campaign else None,
+        status(stands, asked, spared) if campaign else None,
         deadline(campaign, at) if campaign else None,
         *late,
-        say("menu.waiting", who=say(honorific(person.gender)), count=waits) if waits else None,
+        say("menu.waiting", count=waits) if waits else None,
         below_line(work.late),
         rows=(
             (Button(say("button.waiting", count=waits), ShowWaiting(), Style.PRIMARY),)
@@ -85,10 +87,12 @@ def _called(person: Staff) -> dict[str, Phrase | str]:
     return {"who": say(honorific(person.gender)), "name": person.full_name, "unit": person.unit_name}
 
 
-def status(stands: Answered, asked: Collection[Family]) -> Phrase:
-    """The answer: on one line, or family by family where they differ."""
+def status(stands: Answered, asked: Collection[Family], spared: Spared | None) -> Phrase:
+    """The answer: on one line, or family by family where they differ; of whoever has given none and need not, that."""
     if not any(map(stands.answered_in, Family)):
-        return say("status.none")
+        if spared is None:
+            return say("status.none")
+        return say("status.exempt", last=spared.last) if spared.last else say("status.exempt_open")
     families = [family for family in Family if family in asked or stands.answered_in(family)]
     parts = [_part(stands, family) for family in families]
     if len(families) > 1 and parts[0] != parts[1]:
@@ -119,7 +123,12 @@ def deadline(campaign: CampaignNow, at: datetime) -> Phrase:
 
 
 def linked(
-    person: Staff, campaign: CampaignNow | None, stands: Answered, at: datetime, asked: Collection[Family]
+    person: Staff,
+    campaign: CampaignNow | None,
+    stands: Answered,
+    at: datetime,
+    asked: Collection[Family],
+    spared: Spared | None,
 ) -> Screen:
     group = say("linked.group", group=person.union_group_name) if person.union_member else None
     answered = stands.answered_in(Family.STATE)
@@ -131,7 +140,7 @@ def linked(
         say("linked.post", post=post_of(person.position, person.unit_name)),
         group,
         say("linked.open", name=campaign.name, deadline=campaign.deadline_at) if campaign else None,
-        status(stands, asked) if campaign else None,
+        status(stands, asked, spared) if campaign else None,
         rows=(
             (to,) if campaign else (),
             (Button(say("button.see_plan"), ShowPlan()),) if campaign and campaign.plan_sha256 else (),
@@ -151,7 +160,7 @@ def mine(facts: RegistrationFacts, stands: Answered, background: Background, *, 
     open_now = facts.campaign.is_open(facts.now)
     return screen(
         say("mine.head", name=facts.person.full_name),
-        _this_year(facts, stands),
+        _this_year(facts, stands, background.spared),
         _by_another(stands, background.by),
         say("mine.late", at=stands.submitted_at) if background.late else None,
         *family_by_family(facts, stands),
@@ -184,13 +193,15 @@ def _results(*, decided: bool) -> Button:
     return Button(say("button.missing_decision"), AskDecision())
 
 
-def _this_year(facts: RegistrationFacts, stands: Answered) -> Phrase:
+def _this_year(facts: RegistrationFacts, stands: Answered, spared: Spared | None) -> Phrase:
     year, code = facts.campaign.year, stands.code
     if stands.registered:
         titles = tuple(title.short for title in facts.regime.in_order(stands.titles))
         return say("mine.titles", year=year, titles=titles, code=code)
     if not stands.declinations:
-        return say("mine.none", year=year)
+        if spared is None:
+            return say("mine.none", year=year)
+        return say("mine.exempt", year=year, last=spared.last) if spared.last else say("mine.exempt_open", year=year)
     return say("mine.declined" if _declined_all(facts, stands) else "mine.declined_in_part", year=year, code=code)
 
 
@@ -256,7 +267,7 @@ def _stage(facts: RegistrationFacts, standing: StandingRegistration) -> Phrase:
     match standing.state:
         case RegistrationState.CONFIRMED:
             key = "mine.union.confirmed" if union else "mine.state.confirmed"
-            return say(key, at=standing.confirmed_at, who=who)
+            return say(key, at=standing.confirmed_at, who=facts.confirmed_by()[standing.family])
         case RegistrationState.CHANGE_ASKED:
             return say("mine.union.change_asked" if union else "mine.state.change_asked", who=who)
         case _ if holder.holder is Holder.OFFICE:

@@ -16,7 +16,7 @@ from bot.people.targets import ShowBlankForm, ShowLinked, ShowMyData
 from bot.recognition.told import any_let_go
 from bot.registration.facts import campaign_now, own_campaign, what_is_registered, what_stands
 from bot.registration.home import data_file, file_screens, papers, personal_data, screens
-from bot.registration.home.background import background, late_step
+from bot.registration.home.background import background, late_step, spared
 from bot.registration.home.first_words import with_offer
 from bot.registration.reading import Answered, answered, changes
 from bot.registration.targets import Leave, ShowLeft, ShowMyDataFile, ShowMyForm, ShowUnionBoard, ShowUnitBoard
@@ -38,7 +38,8 @@ def menu(tx: Tx, actor: Actor, _to: ShowHome) -> Screen:
     own = work.of(tx, actor)
     duties = _duties(actor, campaign)
     asked, late = _asked(tx, actor, campaign), late_step(tx, campaign, actor.person)
-    return with_offer(tx, actor, screens.menu(actor.person, campaign, stands, tx.now, duties, own, asked, late))
+    free = spared(tx, campaign, actor.person)
+    return with_offer(tx, actor, screens.menu(actor.person, campaign, stands, tx.now, duties, own, asked, late, free))
 
 
 def _asked(tx: Tx, actor: Actor, campaign: CampaignNow | None) -> tuple[Family, ...]:
@@ -64,7 +65,8 @@ def linked(tx: Tx, actor: Actor, _to: ShowLinked) -> Screen:
     campaign = current_campaign(tx)
     stands = answered(tx, campaign.id, actor.person.id) if campaign else Answered()
     asked = _asked(tx, actor, campaign)
-    return with_offer(tx, actor, screens.linked(actor.person, campaign, stands, tx.now, asked))
+    free = spared(tx, campaign, actor.person)
+    return with_offer(tx, actor, screens.linked(actor.person, campaign, stands, tx.now, asked, free))
 
 
 def mine(tx: Tx, actor: Actor, _to: ShowMine) -> Screen:

@@ -9,17 +9,17 @@ from bot.dialogue.targets import ToFlow, ToView
 from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.registration import actions, rules
-from bot.registration.facts import RegistrationFacts, load
+from bot.registration.facts import RegistrationFacts, what_stands
 from bot.registration.records import DeclineReason, FamilyChoice
 from bot.registration.sent import late_requests, screens
 from bot.registration.targets import ShowDeclined, ShowLate
 from bot.store.database import Tx
-from bot.words import own_words
+from bot.words import assents, own_words
 
 
 def _reason(said: Said, _draft: Draft, _about: Any) -> Move:
     match said:
-        case Typed(text):
+        case Typed(text) if not assents(text):
             return Finish({"words": own_words(text, shortest=rules.SHORTEST_WORDS, longest=rules.LONGEST_REASON)})
     raise Refusal("type.below")
 
@@ -46,8 +46,10 @@ def _decline(tx: Tx, actor: Actor, draft: Draft, _facts: RegistrationFacts) -> T
     return ShowDeclined()
 
 
-def _load(tx: Tx, actor: Actor, _data: Mapping[str, Any]) -> RegistrationFacts:
-    return load(tx, actor)
+def _load(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> RegistrationFacts:
+    actions.may_decline(tx, actor, FamilyChoice(data.get("what", FamilyChoice.STATE)))
+    facts, _stands = what_stands(tx, actor)
+    return facts
 
 
 DECLINE: Flow[RegistrationFacts] = Flow(

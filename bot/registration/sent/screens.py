@@ -124,7 +124,9 @@ def decline(facts: RegistrationFacts, stands: Answered, what: FamilyChoice) -> S
         say("decline.takes_back", code=stands.code) if taken_back else None,
         say("decline.ask"),
         say("decline.nothing_private"),
-        say("decline.until", deadline=facts.campaign.deadline_at),
+        say("decline.until", deadline=facts.campaign.deadline_at)
+        if facts.campaign.is_open(facts.now)
+        else say("decline.late", until=facts.campaign.closes_at),
         rows=(
             *((Button(say(key), Decline(reason, what)),) for reason, key in REASON_PHRASES.items()),
             (HOME,),
@@ -199,9 +201,11 @@ _AFTER_REASON = {DeclineReason.PERSONAL: "decline.reason.personal_said"}
 
 # --- after the deadline -----------------------------------------------------------------------------------------------
 
+DECLINE_BUTTON = Button(say("button.decline"), ShowDecline())
 
-def closed(campaign: CampaignNow, at: datetime) -> Screen:
-    """Registration is over, or has yet to begin."""
+
+def closed(campaign: CampaignNow, at: datetime, *, declines: bool) -> Screen:
+    """Registration is over, or has yet to begin. `declines`: the person may yet say that nothing is registered."""
     if at < campaign.opens_at:
         return screen(say("menu.opens", opens=campaign.opens_at), rows=((ASK_BUTTON, HOME),))
     may_ask = campaign.supplement_until is not None and at <= campaign.supplement_until
@@ -209,8 +213,10 @@ def closed(campaign: CampaignNow, at: datetime) -> Screen:
         say("closed.head", deadline=campaign.deadline_at),
         say("closed.late", until=campaign.supplement_until) if may_ask else None,
         say("closed.path") if may_ask else say("closed.over"),
+        say("closed.decline") if declines else None,
         rows=(
             (Button(say("button.ask_late"), AskLate(), Style.PRIMARY),) if may_ask else (),
+            (DECLINE_BUTTON,) if declines else (),
             (ASK_BUTTON, HOME),
         ),
     )
@@ -225,8 +231,10 @@ def late_reason(_draft: Draft, campaign: CampaignNow) -> Screen:
     )
 
 
-def late(request: LateAsked, campaign: CampaignNow, at: datetime, step: tuple[Phrase, ...] = ()) -> Screen:
-    """`step`: where an open one waits."""
+def late(
+    request: LateAsked, campaign: CampaignNow, at: datetime, step: tuple[Phrase, ...] = (), *, declines: bool
+) -> Screen:
+    """`step`: where an open one waits; `declines`: as above."""
     over = request.granted_until is not None and at > request.granted_until
     lines = {
         LateRequestState.OPEN: say("late.state.open"),
@@ -248,6 +256,7 @@ def late(request: LateAsked, campaign: CampaignNow, at: datetime, step: tuple[Ph
             (Button(say("button.register"), Register(), Style.PRIMARY),) if granted else (),
             (Button(say("button.edit"), AskLate()),) if open_ and at <= campaign.closes_at else (),
             (Button(say("button.ask_late"), AskLate()),) if again else (),
+            (DECLINE_BUTTON,) if declines else (),
             (ASK_BUTTON, HOME),
         ),
     )

@@ -1,5 +1,7 @@
 """Views and acts after a registration was sent: loads under the actor's own rights, draws with screens."""
 
+from collections.abc import Sequence
+
 from bot.campaigns.offers import check_families
 from bot.dialogue.drafts import open_draft
 from bot.dialogue.screens import Screen
@@ -13,7 +15,7 @@ from bot.registration.facts import campaign_now, what_is_registered, what_stands
 from bot.registration.home.background import late_step
 from bot.registration.home.views import mine
 from bot.registration.questions import QUESTIONS
-from bot.registration.reading import changes, late_request, receipt_owner, revision
+from bot.registration.reading import answered, changes, late_request, receipt_owner, revision
 from bot.registration.records import DeclineReason, FamilyChoice
 from bot.registration.sent import screens
 from bot.registration.sent.flow import typed_reason
@@ -80,28 +82,33 @@ def withdrawn(tx: Tx, actor: Actor, _to: ShowWithdrawn) -> Screen:
 
 
 def decline(tx: Tx, actor: Actor, to: ShowDecline) -> Screen:
-    """The reasons, or before them the families; when time is over, the way to more."""
-    try:
-        actions.window(tx, actor)
-    except Refusal:
-        if tx.now <= campaign_now(tx).deadline_at:
-            raise
-        return late(tx, actor, ShowLate())
+    """The reasons, or before them the families; when time is over for what is registered, the way to more."""
+    left = actions.to_decline(tx, actor)
+    if not left or not set(to.what.families if to.what else left[:1]) <= set(left):
+        try:
+            actions.window(tx, actor)
+        except Refusal:
+            if tx.now <= campaign_now(tx).deadline_at:
+                raise
+            return late(tx, actor, ShowLate())
     facts, stands = what_stands(tx, actor)
-    if to.what is None and len(facts.asked_families) > 1:
+    if to.what is None and len(left) > 1:
         return screens.decline_which(facts, stands)
-    what = to.what or FamilyChoice.STATE
+    what = to.what or _only(left)
     check_families(facts.offered, what.families)
     return screens.decline(facts, stands, what)
 
 
+def _only(left: Sequence[Family]) -> FamilyChoice:
+    return FamilyChoice.UNION if tuple(left) == (Family.UNION,) else FamilyChoice.STATE
+
+
 def reason_in_words(tx: Tx, actor: Actor, to: ShowDecline, text: str) -> ToFlow | None:
     """The dialogue of the reason, where the reasons are up and one was typed; none where families are."""
-    actions.window(tx, actor)
-    facts, _stands = what_stands(tx, actor)
-    if to.what is None and len(facts.asked_families) > 1:
+    left = actions.to_decline(tx, actor)
+    if not left or (to.what is None and len(left) > 1):
         return None
-    return typed_reason(to.what or FamilyChoice.STATE, text)
+    return typed_reason(to.what or _only(left), text)
 
 
 def declined(tx: Tx, actor: Actor, _to: ShowDeclined) -> Screen:
@@ -111,16 +118,23 @@ def declined(tx: Tx, actor: Actor, _to: ShowDeclined) -> Screen:
     return screens.declined(facts, stands)
 
 
-def closed(tx: Tx, _actor: Actor, _to: ShowClosed) -> Screen:
-    return screens.closed(campaign_now(tx), tx.now)
+def closed(tx: Tx, actor: Actor, _to: ShowClosed) -> Screen:
+    return screens.closed(campaign_now(tx), tx.now, declines=_unsaid(tx, actor))
+
+
+def _unsaid(tx: Tx, actor: Actor) -> bool:
+    """True while the actor may say that he or she does not register, and has given no answer."""
+    stands = answered(tx, campaign_now(tx).id, actor.person.id)
+    return any(not stands.answered_in(family) for family in actions.to_decline(tx, actor))
 
 
 def late(tx: Tx, actor: Actor, _to: ShowLate) -> Screen:
     campaign = campaign_now(tx)
     request = late_request(tx, campaign.id, actor.person.id)
     if request is None:
-        return screens.closed(campaign, tx.now)
-    return screens.late(request, campaign, tx.now, late_step(tx, campaign, actor.person))
+        return closed(tx, actor, ShowClosed())
+    step = late_step(tx, campaign, actor.person)
+    return screens.late(request, campaign, tx.now, step, declines=_unsaid(tx, actor))
 
 
 VIEWS = (
@@ -196,7 +210,7 @@ def withdraw_now(tx: Tx, actor: Actor, to: Withdraw) -> ToView:
 
 def decline_for(tx: Tx, actor: Actor, to: Decline) -> ToView | ToFlow:
     if to.reason is DeclineReason.OTHER:
-        actions.window(tx, actor)
+        actions.may_decline(tx, actor, to.what)
         return ToFlow("decline", {"what": to.what.value}, fresh=True)
     actions.decline(tx, actor, to.reason, what=to.what)
     return ShowDeclined()

@@ -115,6 +115,33 @@ async def test_nothing_is_said_of_what_is_not_there(guide: Guide) -> None:
     assert found == [], "\n".join(f"{a} | {b}" for a, b in found)
 
 
+TO_OTHERS = {
+    "Phiếu mời": "whoever holds it may be somebody else",
+    "Báo qua Zalo": "a text for somebody else stands in it",
+    "Lời nhắc của lãnh đạo": "the lead's own words",
+    "Lịch gửi định kỳ": "the reader is named as the one who has made it",
+}
+"""Captions of screens with two forms of address -> why."""
+ADDRESS = re.compile(r"(?<![/\w])(?:Anh|Chị)(?![/\w])")
+
+
+async def test_a_screen_addresses_its_reader_in_one_way(guide: Guide) -> None:
+    mixed = [
+        (caption, seen.text)
+        for caption, person, seen in guide.pages
+        if "Anh/Chị" in seen.text and not caption.startswith(tuple(TO_OTHERS))
+        for found in ADDRESS.finditer(seen.text)
+        if _of_reader(seen.text[found.end() :], person.name)
+    ]
+    assert mixed == [], "\n".join(f"{caption} | {text}" for caption, text in mixed)
+
+
+def _of_reader(behind: str, name: str) -> bool:
+    """True where no name stands behind a form of address, or the reader's own after a greeting."""
+    word = behind.strip()[:1]
+    return not word.isupper() or behind.startswith((f" {name},\n", f" {name.split()[-1]},\n"))
+
+
 async def test_the_album_holds_every_screen(guide: Guide) -> None:
     page = write_album(guide)
     assert page.read_text("utf-8").count("<figure") == len(guide.pages)
