@@ -8,10 +8,10 @@ from bot.dialogue.flows import Draft
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME
-from bot.enquiries.targets import AskRoster, ShowMine, ShowOffice, ShowRoles
+from bot.enquiries.targets import ShowNames, ShowOffice, ShowRoles
 from bot.leading.targets import ShowPersonnel
 from bot.people.identity import Staff
-from bot.people.naming import by_name, post_of
+from bot.people.naming import post_of
 from bot.people.roster.records import ImportKind
 from bot.people.rules import honorific
 from bot.people.targets import PrintInvites, ShowInvites
@@ -27,15 +27,13 @@ from bot.personnel.targets import (
     FindPerson,
     RecordLeaving,
     ShowAccount,
-    ShowComment,
     ShowImports,
     ShowUnits,
     Transfer,
 )
-from bot.registration.reading import Answered
+from bot.registration.reading import Answered, StandingRegistration
 from bot.registration.records import ExemptReason, RegistrationState
-from bot.registration.targets import ShowUnitBoard
-from bot.titles.catalogue import Family
+from bot.titles.catalogue import Family, Regime
 
 TO_PERSONNEL = Button(say("button.personnel"), ShowPersonnel())
 
@@ -65,6 +63,10 @@ class Dossier:
     today: date
     on_paper: bool
     """A form that the person has signed may be entered now."""
+    regime: Regime | None
+    """The rules of the campaign; None: there is none."""
+    asked_union: bool
+    """The union's titles are offered to the person too."""
 
     @property
     def now(self) -> DatedPost | None:
@@ -111,13 +113,14 @@ def find(draft: Draft, items: Sequence[inputs.Item]) -> Screen:
 # --- one person -------------------------------------------------------------------------------------------------------
 
 
-def dossier(at: Dossier) -> Screen:
+def dossier(at: Dossier, list_: ShowNames | None) -> Screen:
+    """`list_`: the list of names that it was opened from, and leads back to."""
     person, now = at.person, at.now
+    away = TO_PERSONNEL if list_ is None else Button(say("button.back"), list_)
     head = say("staff.head", who=say(honorific(person.gender)), name=person.full_name, code=person.code)
     if at.gone:
         gone = say("staff.gone", day=at.left_on)
-        answers = _registered(at.stands), _union(at.stands)
-        return screen(head, gone, *answers, say("staff.back_by_roster"), rows=((TO_PERSONNEL,),))
+        return screen(head, gone, *_answers(at), say("staff.back_by_roster"), rows=((away,),))
     return screen(
         head,
         say("staff.post", post=post_of(now.title, at.unit_names[now.unit_id]), since=now.since) if now else None,
@@ -125,13 +128,12 @@ def dossier(at: Dossier) -> Screen:
         say("staff.group", group=person.union_group_name) if person.union_member else None,
         say("staff.leaves", day=at.left_on) if at.left_on else None,
         _exempt(at),
-        _registered(at.stands),
-        _union(at.stands),
-        rows=_acts(at, person.id),
+        *_answers(at),
+        rows=_acts(at, person.id, away),
     )
 
 
-def _acts(at: Dossier, ref: int) -> tuple[tuple[Button | None, ...], ...]:
+def _acts(at: Dossier, ref: int, away: Button) -> tuple[tuple[Button | None, ...], ...]:
     cancel_move = Button(say("button.cancel_transfer"), CancelTransfer(ref), Style.DANGER)
     cancel_leave = Button(say("button.cancel_leave"), CancelLeaving(ref), Style.DANGER)
     return (
@@ -144,7 +146,7 @@ def _acts(at: Dossier, ref: int) -> tuple[tuple[Button | None, ...], ...]:
         (Button(say("button.end_exemption"), EndExemption(ref)) if at.exempted else None,),
         (Button(say("button.leaving"), RecordLeaving(ref)) if at.left_on is None else cancel_leave,),
         (cancel_move if at.later else None,),
-        (None if at.linked else Button(say("button.print_invite"), PrintInvites(person=ref)), TO_PERSONNEL),
+        (None if at.linked else Button(say("button.print_invite"), PrintInvites(person=ref)), away),
     )
 
 
@@ -164,19 +166,31 @@ def _exempt(at: Dossier) -> Phrase | None:
     return say("staff.exempt", reason=reason, since=since, last=last_day(until))
 
 
-def _registered(stands: Answered) -> Phrase:
+def _answers(at: Dossier) -> tuple[Phrase | None, ...]:
+    """The answer in each family, apart, and the number of the receipt."""
+    return (
+        _state(at.stands, at.regime),
+        _union(at.stands, at.regime) if at.asked_union or at.stands.answered_in(Family.UNION) else None,
+        say("staff.code", code=at.stands.code) if at.stands.code is not None else None,
+    )
+
+
+def _state(stands: Answered, regime: Regime | None) -> Phrase:
     standing = stands.in_family(Family.STATE)
-    if standing is not None:
-        return say("staff.registered", code=stands.code, state=_STATES[standing.state])
-    return say("staff.declined", code=stands.code) if stands.declined_in(Family.STATE) else say("staff.silent")
+    if standing is not None and regime is not None:
+        return say("staff.registered", titles=_titles(standing, regime), state=_STATES[standing.state])
+    return say("staff.declined" if stands.declined_in(Family.STATE) else "staff.silent")
 
 
-def _union(stands: Answered) -> Phrase | None:
-    """The answer in the union's family, where there is one."""
+def _union(stands: Answered, regime: Regime | None) -> Phrase:
     standing = stands.in_family(Family.UNION)
-    if standing is not None:
-        return say("staff.union.registered", state=_STATES[standing.state])
-    return say("staff.union.declined") if stands.declined_in(Family.UNION) else None
+    if standing is not None and regime is not None:
+        return say("staff.union.registered", titles=_titles(standing, regime), state=_STATES[standing.state])
+    return say("staff.union.declined" if stands.declined_in(Family.UNION) else "staff.union.silent")
+
+
+def _titles(standing: StandingRegistration, regime: Regime) -> tuple[str, ...]:
+    return tuple(title.short for title in regime.in_order(standing.titles))
 
 
 _STATES = {
@@ -259,35 +273,3 @@ def leaving_check(person: Staff, day: date) -> Screen:
         say("leaving.kept"),
         rows=((Button(say("button.send_leaving"), Option("send"), Style.DANGER),), inputs.AWAY),
     )
-
-
-# --- letters ----------------------------------------------------------------------------------------------------------
-
-
-def moved_letter(post: DatedPost, old: str, new: str, confirmer: Phrase) -> Screen:
-    return screen(
-        say("letter.moved.own", old=old, new=new, since=post.since),
-        say("letter.moved.judge", who=confirmer),
-        rows=((Button(say("button.mine"), ShowMine()), Button(say("button.wrong_data"), AskRoster())),),
-    )
-
-
-def moved_in_letter(person: Staff, post: DatedPost, old: str, new: str) -> Screen:
-    return screen(
-        say("letter.moved.in", name=by_name(person), old=old, new=new, since=post.since),
-        say("letter.moved.in_judge"),
-        rows=((Button(say("button.unit"), ShowUnitBoard()), HOME),),
-    )
-
-
-def moved_out_letter(person: Staff, post: DatedPost, old: str, new: str) -> Screen:
-    return screen(
-        say("letter.moved.out", name=by_name(person), old=old, new=new, since=post.since),
-        say("letter.moved.out_comment"),
-        rows=((Button(say("button.comment"), ShowComment(person.id)), HOME),),
-    )
-
-
-def stays_letter(person: Staff, unit: str, *, own: bool) -> Screen:
-    line = say("letter.stays.own", unit=unit) if own else say("letter.stays.head", name=by_name(person), unit=unit)
-    return screen(line, rows=((HOME,),))

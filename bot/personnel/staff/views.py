@@ -1,5 +1,6 @@
 """People as the Office finds and changes them: views and acts."""
 
+from bot.campaigns.offers import asked_families, offered
 from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
@@ -23,6 +24,8 @@ from bot.refusal import Refusal
 from bot.registration.reading import Answered, answered, exempt, late_request
 from bot.registration.rules import check_on_paper
 from bot.store.database import Tx
+from bot.titles.catalogue import Family
+from bot.titles.loading import shared as catalogue
 
 
 def personnel(tx: Tx, actor: Actor, _to: ShowPersonnel) -> Screen:
@@ -48,7 +51,10 @@ def staff(tx: Tx, actor: Actor, to: ShowStaff) -> Screen:
             records.linked(tx, to.person),
             tx.clock.today(),
             _may_be_entered(tx, actor, person, campaign, stands),
-        )
+            None if campaign is None else catalogue().regime(campaign.regime),
+            campaign is not None and Family.UNION in asked_families(offered(tx, campaign, person)),
+        ),
+        to.back,
     )
 
 
