@@ -37,11 +37,13 @@ class NamesToFind:
 def _facts(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> NamesToFind:
     family, state, key = Family(data["family"]), NameState(data["state"]), data["key"]
     may_see(actor, family)
+    cards = actor.has(Role.OFFICE)
+    size = names.A_PAGE if cards else names.FOUND_A_PAGE
     return NamesToFind(
         ShowNames(family, state, key),
         None if key is None else place_name(tx, family, key),
-        actor.has(Role.OFFICE),
-        partial(names.page, tx, campaign_now(tx), family, state, key),
+        cards,
+        partial(names.page, tx, campaign_now(tx), family, state, key, size=size),
     )
 
 
