@@ -199,7 +199,7 @@ def numbered(
     lines: Sequence[Phrase],
     buttons: Sequence[Button],
     at: Paged,
-    last: tuple[Button | None, ...],
+    *last: tuple[Button | None, ...],
 ) -> Screen:
     """Lines that are too long for labels, a numbered button to each; `at`: the view, and the page wanted."""
     page = page_of(tuple(zip(lines, buttons, strict=True)), at.page, LINES_A_PAGE)
@@ -210,7 +210,7 @@ def numbered(
         rows=(
             *(tuple(shown[first : first + IN_A_ROW]) for first in range(0, len(shown), IN_A_ROW)),
             turn(replace(at, page=page.number), page.of),
-            last,
+            *last,
         ),
     )
 
@@ -219,15 +219,16 @@ def lists(
     heads: tuple[Phrase, ...],
     listed: Sequence[ListedSheet],
     at: Paged,
+    back: Button,
     more: Button | None = None,
 ) -> Screen:
-    """Lists by name, each with its state and a way to it."""
+    """Lists by name, each with its state and a way to it. `back`: to where one came from."""
     lines = [
         say("sheets.line", place=place, name=one.sender.name, state=say(_STATES[one.state]))
         for place, one in enumerate(listed, 1)
     ]
     buttons = [Button(say("button.see_number", number=place), one.to) for place, one in enumerate(listed, 1)]
-    return numbered(heads, lines, buttons, at, (more, HOME))
+    return numbered(heads, lines, buttons, at, (more,), (back, HOME))
 
 
 def file(kept: KeptFile, code: str, back: ToView) -> Screen:
