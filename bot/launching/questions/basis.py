@@ -4,13 +4,13 @@ from typing import Any
 
 from bot.dialogue.flows import Chosen, Draft, Move, Said, SharedFile, Stay, Typed
 from bot.launching.facts import LaunchFacts
-from bot.launching.questions.basis_screens import AT, OPEN, PAGE, chosen, pages
+from bot.launching.questions.basis_screens import AT, OPEN, PAGE, WORDS, chosen, pages
 from bot.launching.questions.beginning import kept_file
 from bot.launching.questions.taken import taken
 from bot.launching.records import CampaignPart
 from bot.notices.rules import FileType
 from bot.refusal import Refusal
-from bot.words import own_words
+from bot.words import own_words, shortened
 
 SHORTEST, LONGEST, MOST = 6, 500, 20
 """Characters of a document's name; documents."""
@@ -47,7 +47,7 @@ def _list(said: Said, kept: _Kept, page: int) -> Move:
             if not kept:
                 raise Refusal("launch.basis_words_first")
             if kept[-1][1] is not None:
-                raise Refusal("launch.basis_choose_first", words=kept[-1][0])
+                raise Refusal("launch.basis_choose_first", words=shortened(kept[-1][0], WORDS))
             kept[-1] = [kept[-1][0], sha256, name]
             return _longer(kept)
     raise Refusal("type.or_choose")
