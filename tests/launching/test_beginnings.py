@@ -58,7 +58,7 @@ async def test_a_description_sent_in_the_chat_leads_to_the_summary(before: Timed
     await sends_page(duy, "mo-ta.toml", DESCRIPTION.replace("A_2003", "Z").encode())
     assert duy.reads().startswith("Không có bộ quy định “Z” trong danh mục. Dùng được cho năm 2023: A_2003.")
     await sends_page(duy, "mo-ta.toml", b"year = ")
-    assert "không đúng dạng TOML" in duy.reads()
+    assert "có chỗ chưa đúng ở dòng 1" in duy.reads()
     await sends_page(duy, "mo-ta.toml", DESCRIPTION.replace("percent = 10", "percent = 101").encode())
     assert "“quota”" in duy.reads()
     await sends_page(duy, "ke-hoach.pdf", PDF)
