@@ -133,6 +133,7 @@ def _table(content: bytes, file: str) -> Mapping[str, Any]:
     except tomllib.TOMLDecodeError as error:
         if at := _AT.search(str(error)):
             raise Refusal("campaign.file.not_toml", file=file, line=at[1], column=at[2]) from None
+        raise Refusal("campaign.file.cut", file=file) from None
     except (RecursionError, ValueError):  # brackets without end, numbers of a thousand digits, no text at all
         pass
     raise Refusal("campaign.file.no_description", file=file)

@@ -28,7 +28,7 @@ from bot.registration.records import DeclineReason, ExemptReason, FamilyChoice, 
 from bot.sheets.records import FileKind
 from bot.store.audit import note
 from bot.store.schema import columns
-from tests.office import Office, phrases_read_once
+from tests.office import Office
 from tests.office_room.test_days import DUY
 from tests.office_room.test_journal import opens
 
@@ -95,7 +95,7 @@ def test_every_code_has_a_name(kind: str) -> None:
 
 async def words_of(office: Office, deed: str, noted: Mapping[str, Any]) -> list[str]:
     (said,) = await office.database.read(lambda tx: details.in_words(tx, [(deed, noted)]))
-    return [phrases_read_once().plain("vi", one) for one in said]
+    return [office.service.phrases.plain("vi", one) for one in said]
 
 
 async def test_details_are_said_by_the_names_that_people_know(office: Office) -> None:

@@ -76,9 +76,14 @@ def details(noted: ast.Call, nodes: Iterable[ast.AST]) -> Iterator[str]:
         if one.arg is not None:
             yield from () if one.arg == "actor_id" else (one.arg,)
             continue
-        given = [node for node in nodes if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == one.value.id]  # type: ignore[attr-defined]
-        yield from (key.value for node in given if isinstance(node.value, ast.Dict) for key in node.value.keys)  # type: ignore[union-attr, misc]
-        yield from (raw.value for node in given if isinstance(node.value, ast.DictComp) for raw in Raw)
+        name = ast.unparse(one.value)
+        given = [node for node in nodes if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name]
+        for node in given:
+            match node.value:
+                case ast.Dict(keys=keys):
+                    yield from (key.value for key in keys if isinstance(key, ast.Constant))
+                case ast.DictComp():
+                    yield from (raw.value for raw in Raw)
 
 
 def test_every_line_has_a_deed_and_words_of_its_own() -> None:

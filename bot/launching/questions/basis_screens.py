@@ -59,7 +59,9 @@ def _line(at: int, words: str, sha256: str | None, _file: str | None) -> Phrase:
 
 def line(at: int, words: str, sha256: str | None) -> Phrase:
     """A document on a list of them: its number, its name, and whether its file is at hand."""
-    return say("launch.basis.with_file" if sha256 else "launch.basis.line", number=at + 1, words=shortened(words, WORDS))
+    return say(
+        "launch.basis.with_file" if sha256 else "launch.basis.line", number=at + 1, words=shortened(words, WORDS)
+    )
 
 
 def _threes(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:

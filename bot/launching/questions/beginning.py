@@ -13,9 +13,8 @@ from bot.launching.questions.taken import taken
 from bot.launching.records import CampaignPart
 from bot.launching.typed import typed_year
 from bot.notices.rules import FileType
-from bot.notices.writing.rules import LONGEST_NUMBER
+from bot.notices.writing.rules import LONGEST_NUMBER, file_type
 from bot.notices.writing.rules import document as typed_document
-from bot.notices.writing.rules import file_type
 from bot.refusal import Refusal
 from bot.store.files import LARGEST
 from bot.words import own_words, without_controls
@@ -83,7 +82,7 @@ def _described(sent: SharedFile, facts: LaunchFacts) -> Move:
 
 
 def _checked(found: Description) -> dict[str, Any]:
-    """What a description says in words, as the chat takes them. Raises Refusal."""
+    """The words of a description, as the chat takes them. Raises Refusal."""
     number = found.plan_number
     if number is not None:
         number = own_words(number, shortest=1, longest=LONGEST_NUMBER)

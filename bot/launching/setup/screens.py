@@ -64,7 +64,7 @@ def did(step: StepTaken) -> Phrase:
 
 
 def whole(known: Values, campaign: CampaignNow, regime: Regime, calendar: Calendar) -> list[Phrase]:
-    """All that is set for a campaign, in eight lines."""
+    """All that is set for a campaign, in seven lines."""
     opens, deadline = (at.astimezone(calendar.zone) for at in (campaign.opens_at, campaign.deadline_at))
     late = campaign.supplement_until
     titles = regime.in_order(known["titles"])
@@ -78,9 +78,9 @@ def whole(known: Values, campaign: CampaignNow, regime: Regime, calendar: Calend
         _with_warning(say("launch.sum.supplement", until=late), off(late.astimezone(calendar.zone), calendar))
         if late
         else say("launch.sum.no_supplement"),
-        say("launch.sum.regime", regime=regime.name),
         say(
             "launch.sum.titles",
+            regime=regime.name,
             pieces=counted(
                 {
                     "launch.sum.titles_state": sum(title.family is Family.STATE for title in titles),

@@ -31,9 +31,7 @@ from bot.people.naming import by_name
 POLICY = Button(say("button.approval_policy"), ShowApprovalPolicy())
 
 
-def policy(
-    bound: Bound, by: Phrase | None, at: datetime | None, approves: Phrase | None, *, decides: bool
-) -> Screen:
+def policy(bound: Bound, by: Phrase | None, at: datetime | None, approves: Phrase | None, *, decides: bool) -> Screen:
     """The policy and the ways to change it. `by`: the one who decided it; None: nobody ever did. `approves`: whoever
     decides for the Office, where somebody is named; `decides`: the reader does."""
     above = bound.above

@@ -15,7 +15,6 @@ from bot.people.records import Role
 from bot.refusal import Refusal
 from bot.store.database import Tx
 
-
 OFFERED = (300, 100, 50, 20, 10, 5, 1)
 """Numbers that are offered for the policy: the largest that a notice to everybody exceeds."""
 

@@ -31,6 +31,11 @@ class Noted:
     places: Mapping[type, Mapping[int, str]]
 
     @property
+    def slice(self) -> str:
+        """The first word of the deed."""
+        return self.deed.partition(".")[0]
+
+    @property
     def value(self) -> Any:
         return self.details[self.name]
 
@@ -95,11 +100,11 @@ def _paper(one: Noted) -> Phrase:
 
 
 def _kind(one: Noted) -> Phrase:
-    return names.KINDS[one.deed.partition(".")[0]][one.value]
+    return names.KINDS[one.slice][one.value]
 
 
 def _reason(one: Noted) -> Phrase:
-    return (names.EXEMPT if one.deed == "exemption.given" else names.DECLINED)[one.value]
+    return (names.EXEMPT if one.slice == "exemption" else names.DECLINED)[one.value]
 
 
 _SAID: Mapping[str, tuple[str, Read]] = {
@@ -125,9 +130,9 @@ _SAID: Mapping[str, tuple[str, Read]] = {
     "lines": ("journal.detail.lines", _count),
     "messages": ("journal.detail.letters", _count),
     "months": ("journal.detail.months", _count),
+    "old": ("journal.detail.old", _unit),
     "new": ("journal.detail.new", _unit),
     "office": ("journal.detail.office", _flag),
-    "old": ("journal.detail.old", _unit),
     "on": ("journal.detail.day", _day),
     "on_paper": ("journal.detail.on_paper", _flag),
     "paper": ("journal.detail.paper", _paper),
@@ -162,7 +167,7 @@ _SAID: Mapping[str, tuple[str, Read]] = {
     "words": ("journal.detail.words", _words),
     "workbooks": ("journal.detail.uploads", _count),
 }
-"""What is noted -> its phrase, whose value is called `value`, and how that is read."""
+"""Name of what is noted -> its phrase, whose value is called `value`, and how that is read. In the order of reading."""
 UNSAID = frozenset(
     {
         *("before", "digest", "ended", "invite", "key", "passkey", "report", "request", "rule", "sha256", "signatory"),
@@ -187,18 +192,18 @@ def _days(one: Noted) -> Phrase | None:
         return say("journal.detail.days", value=tuple(map(date.fromisoformat, one.value)))
     if not isinstance(one.value, int) or one.value <= 0:
         return None
-    calendar = one.deed == "reminder.put_off"
+    calendar = one.slice == "reminder"
     return say("journal.detail.calendar_days" if calendar else "journal.detail.working_days", value=one.value)
 
 
 def _until(one: Noted) -> Phrase | None:
     if (day := _day(one)) is None:
         return None
-    return say("journal.detail.not_from" if one.deed == "role.ended" else "journal.detail.until", value=day)
+    return say("journal.detail.not_from" if one.slice == "role" else "journal.detail.until", value=day)
 
 
 def _notice(one: Noted) -> Phrase:
-    key = "journal.detail.terms" if one.deed == "account.consented" else "journal.detail.notice"
+    key = "journal.detail.terms" if one.slice == "account" else "journal.detail.notice"
     return Phrase(key, {"value": int(one.value)})
 
 
@@ -208,7 +213,7 @@ _BY_DEED: Mapping[str, Callable[[Noted], Phrase | None]] = {
     "people": _people,
     "until": _until,
 }
-"""What is noted -> its phrase, where that depends on the deed or on how it was noted."""
+"""Name of what is noted -> its phrase, where that depends on the deed or on how it was noted."""
 KNOWN = frozenset(_SAID) | frozenset(_BY_DEED) | UNSAID
 
 
@@ -235,7 +240,10 @@ Entry = tuple[str, Mapping[str, Any]]
 def in_words(tx: Tx, entries: Sequence[Entry]) -> list[tuple[Phrase, ...]]:
     """Of each of the entries, what was noted with it."""
     people = _called(tx, _P, "full_name", _people_in(entries))
-    places = {Unit: _called(tx, _U, "name", _units_in(entries)), UnionGroup: _called(tx, _G, "name", _units_in(entries))}
+    places = {
+        Unit: _called(tx, _U, "name", _units_in(entries)),
+        UnionGroup: _called(tx, _G, "name", _units_in(entries)),
+    }
     return [
         tuple(
             said

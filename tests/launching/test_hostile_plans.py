@@ -52,7 +52,8 @@ FILES: Mapping[str, tuple[str, bytes]] = {
 }
 DESCRIPTIONS: Mapping[str, tuple[bytes, str]] = {
     "no text": (b"\xff\xfe\x00", "không phải là bản mô tả phong trào"),
-    "a mistake": (b"year = ", "có chỗ chưa đúng ở dòng 1, cột"),
+    "a mistake": (b"year = x", "có chỗ chưa đúng ở dòng 1, cột 8"),
+    "cut off": (b"year = ", "chưa đủ ở cuối tệp"),
     "brackets without end": (b"year = " + b"[" * 100_000, "bản mô tả"),
     "a number of ten thousand digits": (b"year = " + b"9" * 10_000, "không phải là bản mô tả phong trào"),
     "too big": (b"# " + b"a" * 300_000, "lớn hơn 256 KB"),
@@ -73,7 +74,7 @@ DESCRIPTIONS: Mapping[str, tuple[bytes, str]] = {
     "a name of a page": (DESCRIPTION.replace("thi đua năm 2023", "thi đua " * 100).encode(), "120"),
     "a number of a page": (DESCRIPTION.replace("15/KH-KHCN", "15/KH-" * 50).encode(), "60"),
     "a thousand documents": (
-        DESCRIPTION.replace('["Luật Thi đua, khen thưởng"', "[" + '"Luật Thi đua",' * 1000).encode(),
+        DESCRIPTION.replace('["Luật Thi đua', "[" + '"Luật Thi đua",' * 1000 + '"Luật Thi đua').encode(),
         "nhiều nhất 20 văn bản",
     ),
     "a year of another age": (DESCRIPTION.replace("year = 2023", "year = 99999999").encode(), "năm 99999999"),
