@@ -91,9 +91,14 @@ def gaps(content: Content) -> tuple[Phrase | None, ...]:
     return (
         _names("sheet.declined", content.of(RowState.DECLINED), reasons=True),
         _names("sheet.missing", content.of(RowState.MISSING)),
-        _names("sheet.unconfirmed", content.unconfirmed),
-        _names("sheet.awaited", content.awaited),
+        _pending(content),
     )
+
+
+def _pending(content: Content) -> Phrase | None:
+    """The people whose confirmation or signature is to come, on one line."""
+    first, second = _names("sheet.unconfirmed", content.unconfirmed), _names("sheet.awaited", content.awaited)
+    return say("sheet.both", first=first, second=second) if first and second else first or second
 
 
 def _names(key: str, rows: Sequence[SheetRow], *, reasons: bool = False) -> Phrase | None:
@@ -167,15 +172,14 @@ def change(one: Difference, now: Content, regime: Regime) -> Phrase:
 
 
 def changes(sheet: SheetNow) -> tuple[Phrase, ...]:
-    """The differences from the version that stands, and whether they are to be signed again."""
+    """The differences from the version that stands, the first of them by name, and whether they are to be signed
+    again."""
     if not sheet.changes or sheet.sent is None:
         return ()
     shown = tuple(change(one, sheet.now, sheet.regime) for one in sheet.changes[:SHOWN_CHANGES])
-    more = len(sheet.changes) - len(shown)
     return (
         say("sheet.changes", count=len(sheet.changes), version=sheet.sent.version),
         *shown,
-        *((say("sheet.changes_more", count=more),) if more else ()),
         say("sheet.sign_again")
         if sign_again(sheet.changes)
         else say("sheet.not_again", who=receiver(sheet.who.subject)),

@@ -41,8 +41,8 @@ def _list(known: Values) -> Screen:
         say("launch.basis.head_count", count=len(kept)) if kept else say("launch.basis.head"),
         *(_line(at, *one) for at, one in page.items),
         page.line,
-        say("launch.basis.how"),
-        say("launch.basis.file") if kept else None,
+        say("launch.basis.more") if kept else say("launch.basis.how"),
+        say("launch.basis.file", last=len(kept)) if kept else None,
         rows=(
             *_threes([Button(say("button.basis_one", number=at + 1), Option(f"d{at}")) for at, _one in page.items]),
             turn_within(page.number, page.of),
@@ -83,11 +83,8 @@ def _one(known: Values, at: int) -> Screen:
                 Button(say("button.open_file"), Option("open")) if sha256 is not None and shown is None else None,
                 Button(say("button.basis_no_file"), Option("unfile")) if sha256 is not None else None,
             ),
-            (
-                Button(say("button.basis_remove"), Option("remove"), Style.DANGER),
-                Button(say("button.ready"), Option("done"), Style.PRIMARY),
-            ),
-            LEAVE,
+            (Button(say("button.ready"), Option("done"), Style.PRIMARY),),
+            (Button(say("button.basis_remove"), Option("remove"), Style.DANGER), *LEAVE),
         ),
         file=shown,
     )

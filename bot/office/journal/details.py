@@ -91,7 +91,8 @@ def _person(one: Noted) -> str | None:
 
 
 def _words(one: Noted) -> tuple[Phrase, ...] | None:
-    return tuple(dict.fromkeys(names.WORDS[word] for word in one.value)) or None
+    said = [names.WORDS[word] for word in one.value]
+    return tuple(words for at, words in enumerate(said) if words not in said[:at]) or None
 
 
 def _paper(one: Noted) -> Phrase:
@@ -138,6 +139,7 @@ _SAID: Mapping[str, tuple[str, Read]] = {
     "paper": ("journal.detail.paper", _paper),
     "part": ("journal.detail.part", _among(names.PARTS)),
     "person": ("journal.detail.person", _person),
+    "role": ("journal.detail.role", _among(names.ROLES)),
     "place": ("journal.detail.place", _place),
     "prefix": ("journal.detail.prefix", _among(names.PREFIXES)),
     "proof": ("journal.detail.proof", _among(names.PROOFS)),
@@ -147,7 +149,6 @@ _SAID: Mapping[str, tuple[str, Read]] = {
     "removed": ("journal.detail.removed", _count),
     "restored": ("journal.detail.restored", _count),
     "revoked": ("journal.detail.revoked", _among(names.REVOKED)),
-    "role": ("journal.detail.role", _among(names.ROLES)),
     "series": ("journal.detail.series", _count),
     "shared": ("journal.detail.shared", _flag),
     "signed_on": ("journal.detail.signed_on", _day),

@@ -82,13 +82,12 @@ def received(
     back = sent.state is not SheetState.RETURNED and over is None
     return_ = Button(say("button.send_back"), ReturnSheet(sent.id, sent.version)) if back else None
     return screen(
-        say("sheet.received_head", name=sheet.sender.name.upper(), code=sent.code, version=sent.version),
-        say("sheet.received_by", who=by, at=sent.at),
+        say("sheet.received_head", name=sheet.sender.name.upper()),
+        say("sheet.received_by", code=sent.code, version=sent.version, who=by, at=sent.at),
         pieces.state(sent, pieces.receiver(subject)) or say("sheet.waits"),
         pieces.figures(sent.content),
         *pieces.gaps(sent.content),
-        pieces.collective(sent.content, sheet.regime),
-        pieces.papers(sent),
+        say("sheet.both", first=pieces.collective(sent.content, sheet.regime), second=pieces.papers(sent)),
         _changes(sheet),
         say("campaign.ended", at=over) if over is not None else None,
         rows=(
