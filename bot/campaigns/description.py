@@ -4,6 +4,7 @@ Dates in it are local and inclusive; a deadline ends at 17:00 unless it says oth
 """
 
 import json
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,8 +19,18 @@ from bot.refusal import Refusal
 from bot.titles.catalogue import Catalogue, Regime
 from bot.titles.criteria import Rounding
 from bot.titles.rules import implied
+from bot.words import shortened
 
 OPENS, CLOSES = time(0, 0), time(17, 0)
+LARGEST = 256 * 1024
+"""Bytes of a description: many times what a campaign has to say."""
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""Moments outside of them are slips."""
+EARLIEST, LATEST = 366, -31
+"""Days before the deadline on which people are reminded; negative: after it."""
+_AT = re.compile(r"line (\d+), column (\d+)")
+SHOWN = 60
+"""Characters of a file's own words in what is said of it."""
 LARGEST_PLAN = 20 * 1024 * 1024
 _KNOWN = {
     "year",
@@ -79,12 +90,9 @@ def understood(
 ) -> Description:
     """The description that a file of this name holds, checked whole. `plan_called`: the bytes of the plan's file, by
     its name; None: it comes by another way. Raises Refusal with what is wrong and where."""
-    try:
-        table = tomllib.loads(content.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Refusal("campaign.file.not_toml", file=file, where=str(error)) from None
+    table = _table(content, file)
     if unknown := sorted(set(table) - _KNOWN):
-        raise Refusal("campaign.file.unknown_key", key=unknown[0])
+        raise Refusal("campaign.file.unknown_key", key=shortened(unknown[0], SHOWN))
     year = _get(table, "year", int)
     regime = _regime(catalogue, _get(table, "regime", str), year)
     opens = _moment(table, "opens", OPENS, zone)
@@ -101,7 +109,7 @@ def understood(
         year,
         _get(table, "name", str),
         _optional(table, "plan_number", str),
-        _optional(table, "plan_date", date),
+        _day(table, "plan_date"),
         plan_name,
         plan,
         regime.id,
@@ -113,8 +121,22 @@ def understood(
         _order(table),
         _basis(table),
         _quotas(table, regime, titles),
-        _optional(table, "initiative_until", date),
+        _day(table, "initiative_until"),
     )
+
+
+def _table(content: bytes, file: str) -> Mapping[str, Any]:
+    if len(content) > LARGEST:
+        raise Refusal("campaign.file.too_big", file=file, most=LARGEST // 1024)
+    try:
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        if at := _AT.search(str(error)):
+            raise Refusal("campaign.file.not_toml", file=file, line=at[1], column=at[2]) from None
+        raise Refusal("campaign.file.cut", file=file) from None
+    except (RecursionError, ValueError):  # brackets without end, numbers of a thousand digits, no text at all
+        pass
+    raise Refusal("campaign.file.no_description", file=file)
 
 
 def _get(table: Mapping[str, Any], key: str, kind: type) -> Any:
@@ -131,8 +153,18 @@ def _optional(table: Mapping[str, Any], key: str, kind: type) -> Any:
     return _get(table, key, kind) if key in table else None
 
 
+def _day(table: Mapping[str, Any], key: str) -> date | None:
+    value = _optional(table, key, date)
+    if value is not None and (isinstance(value, datetime) or not FIRST_YEAR <= value.year <= LAST_YEAR):
+        raise Refusal("campaign.file.wrong", key=key)
+    day: date | None = value
+    return day
+
+
 def _moment(table: Mapping[str, Any], key: str, at: time, zone: ZoneInfo) -> datetime:
     value = _get(table, key, date)
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise Refusal("campaign.file.wrong", key=key)
     if isinstance(value, datetime):
         return value if value.tzinfo else value.replace(tzinfo=zone)
     return datetime.combine(value, at, zone)
@@ -143,7 +175,7 @@ def _regime(catalogue: Catalogue, id: str, year: int) -> Regime:
         regime = catalogue.regime(id)
     except KeyError:
         of_year = ", ".join(one.code for one in catalogue if one.active and one.covers(year))
-        raise Refusal("campaign.file.no_regime", regime=id, year=year, known=of_year or "-") from None
+        raise Refusal("campaign.file.no_regime", regime=shortened(id, SHOWN), year=year, known=of_year or "-") from None
     if not regime.active or not regime.covers(year):
         raise Refusal("campaign.file.regime_not_of_year", regime=regime.name, year=year)
     return regime
@@ -156,8 +188,10 @@ def _titles(table: Mapping[str, Any], regime: Regime) -> frozenset[str]:
         )
     titles = _get(table, "titles", list)
     for id in titles:
+        if not isinstance(id, str):
+            raise Refusal("campaign.file.wrong", key="titles")
         if id not in regime or not regime.title(id).self_register:
-            raise Refusal("campaign.file.no_title", title=str(id), regime=regime.name)
+            raise Refusal("campaign.file.no_title", title=shortened(id, SHOWN), regime=regime.name)
     if not titles:
         raise Refusal("campaign.file.wrong", key="titles")
     return implied(regime, titles)
@@ -193,7 +227,7 @@ def _quotas(table: Mapping[str, Any], regime: Regime, titles: frozenset[str]) ->
         title, of = _get(one, "title", str), _get(one, "of", str)
         for id in (title, of):
             if id not in titles:
-                raise Refusal("campaign.file.no_title", title=id, regime=regime.name)
+                raise Refusal("campaign.file.no_title", title=shortened(id, SHOWN), regime=regime.name)
         percent, rounding = _get(one, "percent", int), one.get("rounding", Rounding.DOWN)
         if not 0 < percent <= 100 or rounding not in tuple(Rounding):
             raise Refusal("campaign.file.wrong", key="quota")
@@ -218,7 +252,9 @@ def _reminders(table: Mapping[str, Any]) -> str | None:
         if not isinstance(rule, Mapping) or not {"days_before", "at", "to"} >= set(rule):
             raise Refusal("campaign.file.wrong", key="reminder")
         days, at, to = _get(rule, "days_before", int), _get(rule, "at", time), _get(rule, "to", list)
-        if not to or not set(to) <= _REMINDED:
+        if not LATEST <= days <= EARLIEST:
+            raise Refusal("campaign.file.wrong", key="reminder.days_before")
+        if not to or not all(isinstance(one, str) for one in to) or not set(to) <= _REMINDED:
             raise Refusal("campaign.file.wrong", key="reminder.to")
         rules.append({"days_before": days, "at": at.strftime("%H:%M"), "to": sorted(set(to))})
     return json.dumps(rules)

@@ -130,12 +130,6 @@ class ShowErasure(ToView, name="erasure"):
     question: int
 
 
-class ShowStaff(ToView, name="staff"):
-    """One person, for the Office."""
-
-    person: int
-
-
 class ShowSetup(ToView, name="setup"):
     """All that the Office sets: campaigns, days, rules, roles, the department's own words."""
 
@@ -180,6 +174,23 @@ class ShowNames(ToView, name="overview_names"):
     state: NameState
     key: int | None = None
     page: int = 0
+
+
+class ShowStaff(ToView, name="staff"):
+    """One person, for the Office; with the list of names that it was opened from, and leads back to."""
+
+    person: int
+    family: Family | None = None
+    state: NameState | None = None
+    key: int | None = None
+    page: int = 0
+
+    @property
+    def back(self) -> ShowNames | None:
+        """That list; None: it was opened from elsewhere."""
+        if self.family is None or self.state is None:
+            return None
+        return ShowNames(self.family, self.state, self.key, self.page)
 
 
 class FindNames(ToAct, name="find_names"):

@@ -12,12 +12,16 @@ from bot.refusal import Refusal
 from bot.titles.catalogue import Catalogue, Family, Regime, Title, received_in
 from bot.titles.criteria import Rounding
 from bot.titles.rules import implied
+from bot.words import own_words
 
 LONGEST_WINDOW = timedelta(days=366)
 """No deadline lies farther from the opening, and no end of the time to supplement farther from the deadline."""
 PAST_OPENING = timedelta(days=92)
 """An opening that is over no longer than this is taken: the plan was signed, and registering on paper has begun."""
 YEARS_AHEAD = 2
+SHORTEST_NAME, LONGEST_NAME = 8, 120
+SHORTEST_DOCUMENT, LONGEST_DOCUMENT, MOST_DOCUMENTS = 6, 500, 20
+"""Characters of the name of a document that a plan refers to; documents."""
 
 
 # --- the window -------------------------------------------------------------------------------------------------------
@@ -98,6 +102,22 @@ def check_order(values: Values) -> None:
 
 def _moment(values: Values, key: str) -> datetime | None:
     return datetime.fromisoformat(values[key]) if values.get(key) else None
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+def campaign_name(text: str) -> str:
+    """The name as it is kept. Raises Refusal."""
+    return own_words(text.replace("\n", " "), shortest=SHORTEST_NAME, longest=LONGEST_NAME)
+
+
+def documents(names: Iterable[str], there: int = 0) -> list[str]:
+    """The names of documents as they are kept, beside so many that there are already. Raises Refusal."""
+    new = [own_words(" ".join(one.split()), shortest=SHORTEST_DOCUMENT, longest=LONGEST_DOCUMENT) for one in names]
+    if there + len(new) > MOST_DOCUMENTS:
+        raise Refusal("launch.basis_many", most=MOST_DOCUMENTS)
+    return new
 
 
 # --- rules and titles -------------------------------------------------------------------------------------------------

@@ -136,10 +136,12 @@ class ShowSheet(OfCollective, ToView, name="sheet"):
 
 
 class ShowSheets(OfCollective, ToView, name="sheets"):
-    """Lists of units or of union groups that the actor receives; None: whichever there are."""
+    """Lists of units or of union groups that the actor receives; None: whichever there are. `year`: opened from the end
+    of that year, and leads back there."""
 
     subject: Subject | None = None
     page: int = 0
+    year: int | None = None
 
 
 class ShowPersonnel(ToView, name="personnel"):

@@ -7,7 +7,7 @@ from typing import Any
 
 _WOULD_RUN = ("=", "+", "-", "@", "\t", "\r")
 _MOMENT = "hh:mm:ss dd/mm/yyyy"
-_WIDTHS = (9, 20, 28, 44, 40, 30, 24, 40, 22)
+_WIDTHS = (9, 20, 28, 44, 40, 50, 30, 24, 40, 22)
 
 
 def journal_workbook(title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:

@@ -84,9 +84,14 @@ def gaps(content: Content) -> tuple[Phrase | None, ...]:
     return (
         _names("sheet.declined", content.of(RowState.DECLINED), reasons=True),
         _names("sheet.missing", content.of(RowState.MISSING)),
-        _names("sheet.unconfirmed", content.unconfirmed),
-        _names("sheet.awaited", content.awaited),
+        _pending(content),
     )
+
+
+def _pending(content: Content) -> Phrase | None:
+    """The people whose confirmation or signature is to come, on one line."""
+    first, second = _names("sheet.unconfirmed", content.unconfirmed), _names("sheet.awaited", content.awaited)
+    return say("sheet.both", first=first, second=second) if first and second else first or second
 
 
 def _names(key: str, rows: Sequence[SheetRow], *, reasons: bool = False) -> Phrase | None:
@@ -160,15 +165,14 @@ def change(one: Difference, now: Content, regime: Regime) -> Phrase:
 
 
 def changes(sheet: SheetNow) -> tuple[Phrase, ...]:
-    """The differences from the version that stands, and whether they are to be signed again."""
+    """The differences from the version that stands, the first of them by name, and whether they are to be signed
+    again."""
     if not sheet.changes or sheet.sent is None:
         return ()
     shown = tuple(change(one, sheet.now, sheet.regime) for one in sheet.changes[:SHOWN_CHANGES])
-    more = len(sheet.changes) - len(shown)
     return (
         say("sheet.changes", count=len(sheet.changes), version=sheet.sent.version),
         *shown,
-        *((say("sheet.changes_more", count=more),) if more else ()),
         say("sheet.sign_again")
         if sign_again(sheet.changes)
         else say("sheet.not_again", who=receiver(sheet.who.subject)),
@@ -192,7 +196,7 @@ def numbered(
     lines: Sequence[Phrase],
     buttons: Sequence[Button],
     at: Paged,
-    last: tuple[Button | None, ...],
+    *last: tuple[Button | None, ...],
 ) -> Screen:
     """Lines that are too long for labels, a numbered button to each; `at`: the view, and the page wanted."""
     page = page_of(tuple(zip(lines, buttons, strict=True)), at.page, LINES_A_PAGE)
@@ -203,7 +207,7 @@ def numbered(
         rows=(
             *(tuple(shown[first : first + IN_A_ROW]) for first in range(0, len(shown), IN_A_ROW)),
             turn(replace(at, page=page.number), page.of),
-            last,
+            *last,
         ),
     )
 
@@ -212,15 +216,16 @@ def lists(
     heads: tuple[Phrase, ...],
     listed: Sequence[ListedSheet],
     at: Paged,
+    back: Button,
     more: Button | None = None,
 ) -> Screen:
-    """Lists by name, each with its state and a way to it."""
+    """Lists by name, each with its state and a way to it. `back`: to where one came from."""
     lines = [
         say("sheets.line", place=place, name=one.sender.name, state=say(_STATES[one.state]))
         for place, one in enumerate(listed, 1)
     ]
     buttons = [Button(say("button.see_number", number=place), one.to) for place, one in enumerate(listed, 1)]
-    return numbered(heads, lines, buttons, at, (more, HOME))
+    return numbered(heads, lines, buttons, at, (more,), (back, HOME))
 
 
 def file(kept: KeptFile, code: str, back: ToView) -> Screen:

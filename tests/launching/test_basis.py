@@ -64,14 +64,30 @@ async def test_each_document_has_its_file_from_the_first_line_to_the_papers(time
     assert opened(duy) == ("nghi-dinh-91.pdf", THREE)
     await duy.taps("Xem căn cứ")
     assert "Mở văn bản 3" not in duy.buttons()
+    assert f"2. {DECREE} (có tệp)\n3. {CIRCULAR}" in duy.reads()
 
     # The next change begins with what stands.
     await goes(duy, "«Thiết lập năm 2023»", "«Căn cứ»", "«Văn bản 2»", "«Mở tệp»")
     assert opened(duy) == ("nghi-dinh-91.pdf", THREE)
     await goes(duy, "«Xong»", "\n".join(f"Văn bản số {number}" for number in range(4, 13)))
     assert "Trang 3/3" in duy.reads() and "12. Văn bản số 12" in duy.reads()
-    await goes(duy, "«Trang trước»", "«Văn bản 6»")
+    await goes(duy, "«Trang trước»", "ngắn")
+    assert duy.reads().startswith("Nội dung quá ngắn.")
+    assert len([line for line in duy.reads().splitlines() if line]) == 10, "five of them, and what is refused"
+    await duy.taps("Văn bản 6")
     assert "Văn bản 6: Văn bản số 6" in duy.reads()
+    await duy.taps("Xong")
+    assert "Trang 2/3" in duy.reads(), "back to the page on which it stands"
+    await goes(duy, "«Để sau»", "«Căn cứ»", "«Văn bản 1»", "«Bỏ tệp»", "«Xong»", "«Tiếp tục»")
+    assert "Căn cứ: 3 văn bản → 3 văn bản (đổi tệp 1)" in duy.reads(), "the number is the same, and what has changed"
+    await duy.taps("Để sau")
+    await goes(
+        duy, "«Xem căn cứ»", "«Sửa căn cứ»", "«Văn bản 3»", "«Xóa văn bản này»", CIRCULAR + " (sửa)", "«Tiếp tục»"
+    )
+    assert "3 văn bản (sửa tên 1)" in duy.reads()
+    await duy.taps("Quay lại")
+    await goes(duy, "Văn bản thêm số 4", "«Văn bản 1»", "Luật Thi đua ngày 26/11/2003", "«Xong»", "«Tiếp tục»")
+    assert "4 văn bản (thêm 3, bỏ 2)" in duy.reads()
     await duy.taps("Để sau")
     campaign = await timed.database.read(lambda tx: campaign_of_year(tx, 2023))
     assert campaign is not None

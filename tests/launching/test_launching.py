@@ -4,6 +4,8 @@ import sqlalchemy as sa
 
 from bot.campaigns.records import Campaign, CampaignQuota
 from bot.notices.records import NoticeRow
+from bot.organisation import records as organisation
+from bot.organisation.records import Word
 from bot.registration.records import Registration
 from bot.store.audit import Audit
 from bot.store.schema import columns
@@ -84,6 +86,8 @@ async def test_the_office_opens_the_campaign_of_2023_by_chat_alone(before: Timed
     assert (share.title, share.percent, share.base, share.rounding) == ("CSTDCS", 15, "LDTT", "up")
     await goes(duy, "«Thông báo phát động (bản nháp)»")
     assert "Sở phát động phong trào thi đua năm 2023. Đề nghị" in duy.reads()
+    assert "Văn phòng Sở, Nguyễn Đức Duy.\n" in duy.reads()
+    await before.database.run(lambda tx: organisation.write(tx, {Word.CONTACT_NAME: "Lâm Hồng Thu"}, None))
 
     hau = await before.person(HAU)
     await goes(hau, "/dangky", "«Đăng ký như năm trước»")
@@ -102,6 +106,7 @@ async def test_the_office_opens_the_campaign_of_2023_by_chat_alone(before: Timed
     assert duy.reads().startswith("Xin gõ cả số và ngày")
     await goes(duy, "15/KH-KHCN ngày 30/12/2022", "«Lưu thay đổi»", "«Thông báo phát động (bản nháp)»")
     assert "theo Kế hoạch số 15/KH-KHCN ngày 30/12/2022" in duy.reads(), "the announcement follows"
+    assert "Văn phòng Sở, Lâm Hồng Thu.\n" in duy.reads(), "and names the contact that was declared meanwhile"
     (notice,) = await before.rows(sa.select(columns(NoticeRow)))
     assert notice.number == "15/KH-KHCN"
     await goes(duy, *TO_CAMPAIGNS, "«Thiết lập năm 2023»", "«Tỷ lệ»", "«CSTĐ cơ sở»", "25")

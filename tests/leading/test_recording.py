@@ -4,8 +4,9 @@ import sqlalchemy as sa
 
 from bot.leading.targets import Confirm, ShowToRecord
 from bot.people.records import UnionMembership, UnionOffice
+from bot.store.audit import Audit
 from bot.store.schema import columns
-from tests.engines import both_engines
+from tests.engines import both_engines, both_engines_always
 from tests.reminders.conftest import TimedOffice
 from tests.reminders.plans import at
 from tests.sheets.desks import registers
@@ -44,6 +45,21 @@ async def test_the_directors_own_waits_for_the_office_which_records_it(timed: Ti
     assert not [label for label in duy.buttons() if label.startswith("Việc chờ xử lý")]
     await timed.comes_to(at(2023, 1, 5, 9))
     assert "Đăng ký chờ Văn phòng Sở ghi nhận" not in duy.reads()
+
+
+@both_engines_always
+async def test_of_two_who_record_it_one_does_and_the_other_reads_whose_it_was(timed: TimedOffice) -> None:
+    duy, thu = await timed.person(DUY), await timed.person("Lâm Hồng Thu")
+    await registers(timed, MAI, "LDTT")
+    for phone in (duy, thu):
+        await phone.says("/menu")
+        await phone.forges(ShowToRecord())
+    await duy.taps("Ghi nhận: Ngô Thị Mỹ Mai")
+    await thu.taps("Ghi nhận: Ngô Thị Mỹ Mai")
+    assert "Đăng ký của Ngô Thị Mỹ Mai đã được Anh Nguyễn Đức Duy xác nhận lúc" in thu.reads()
+    audit = columns(Audit)
+    deeds = await timed.rows(sa.select(audit.c.actor_id).where(audit.c.deed == "registration.confirmed"))
+    assert [row.actor_id for row in deeds] == [duy.person_id]
 
 
 @both_engines

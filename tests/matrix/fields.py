@@ -124,6 +124,7 @@ _KEYS: Mapping[str, Callable[[Keys], list[int]]] = {
     "entry": lambda keys: keys.all_of("audit")[:2],
     "browser": lambda keys: keys.people,
     "link": lambda keys: keys.people,
+    "report": lambda keys: keys.all_of("web_report"),
     "passkey": lambda keys: keys.people,
     "outage": lambda keys: keys.all_of("door_outage"),
     "title": lambda keys: [title.order for title in catalogue().regime("A_2003").titles()][:4],

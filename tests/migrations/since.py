@@ -116,6 +116,13 @@ _FAMILIES = {
 """The reasons for declining, of a member -> the question for which family, which comes first now."""
 
 
+_BACK = {
+    "<b>DANH SÁCH CỦA CÁC ĐƠN VỊ</b>": "Quản lý phong trào",
+    "<b>DANH SÁCH CỦA CÁC TỔ CÔNG ĐOÀN</b>": "Công đoàn cơ sở",
+    "<b>ĐẦU MỐI, ỦY QUYỀN</b>": "Đơn vị phụ trách",
+}
+"""Beginning of a screen -> the way back that stands beside the first screen now."""
+
 _SHOWN = {
     # A text that was refused is refused where it is typed, and no screen of its own.
     'Nội dung có chữ "MẬT" nên hệ thống không nhận': {
@@ -236,6 +243,28 @@ WORDS = (
     ("^Đăng ký ([0-9]+; không đăng ký [0-9]+)$", r"Trong đó: đăng ký \1"),
     ("; đã tiếp nhận 0[.]$", "."),
     ("; không thuộc diện đăng ký: 0 người$", ""),
+    # Ten lines on a screen.
+    (r"^(Danh sách DS23-\d+, bản \d+)\n(?=(?:Anh|Chị|Anh/Chị) .* gửi lúc )", r"\1: "),
+    (r"^(List DS23-\d+, version \d+)\nSent by ", r"\1: sent by "),
+    (r"^(Tập thể: .*[.])\n(?=Bản đã ký: |Đã nhận bản )", r"\1 "),
+    (r"(Có \d+ thay đổi so với bản .*\n.*\n.*\n.*)\nvà \d+ thay đổi khác[.]", r"\1"),
+    (r"^(Gửi mất khoảng .*[.])\n(?=Bây giờ là )", r"\1 "),
+    (r"^(Sending takes .*[.])\n(?=It is )", r"\1 "),
+    # A number is offered that a notice to everybody exceeds.
+    ("Yêu cầu khi trên 300 người", "Yêu cầu khi trên 100 người"),
+    ("Require above 300 people", "Require above 100 people"),
+    ("^Type a number, for example: 100[.]$", "The department has 271 people. Type a number, for example: 100."),
+    # A person's page says what is registered in each family.
+    ("^Đăng ký: chưa phản hồi$", "Danh hiệu Nhà nước: chưa phản hồi\nDanh hiệu Công đoàn: chưa phản hồi"),
+    (
+        r"^Đăng ký: (đã gửi, chờ xác nhận) [(]mã số (TD23-0007)[)]$",
+        r"Danh hiệu Nhà nước: LĐTT; \1\nDanh hiệu Công đoàn: chưa phản hồi\nMã số đăng ký: \2",
+    ),
+    (
+        r"^Đăng ký: (đã gửi, chờ xác nhận) [(]mã số (TD23-0001)[)]\nDanh hiệu Công đoàn: \1$",
+        r"Danh hiệu Nhà nước: LĐTT, CSTĐ cơ sở; \1\nDanh hiệu Công đoàn: Đoàn viên CĐ xuất sắc; \1\n"
+        r"Mã số đăng ký: \2",
+    ),
 )
 """Pattern -> what people read now, in texts and on buttons alike."""
 
@@ -343,6 +372,9 @@ def _screen_as_said_now(expected: Any) -> Any:
         labels = [*labels[:-1], ["Phiếu mời QR", "Quay lại"]]  # of heads, who print them now
     if "(TN030)" in text and labels[-1] == ["Nhân sự"]:
         labels = [*labels[:-1], ["In phiếu mời QR", "Nhân sự"]]  # of somebody who is not linked
+    for begins, up in _BACK.items():
+        if text.startswith(begins) and labels[-1][-1:] == ["Trang chính"]:
+            labels = [*labels[:-1], *([labels[-1][:-1]] if labels[-1][:-1] else []), [up, "Trang chính"]]
     for begins, (instead, rows) in _FAMILIES.items():
         if text.startswith(begins):
             text, labels = instead, rows

@@ -90,7 +90,7 @@ async def test_the_head_reads_what_was_done_and_finds_it_by_name_kind_and_day(of
         "Người thực hiện: Nguyễn Công Hậu",
         "Lúc 08:10:00 ngày 03/01/2023",
         "Đối tượng: Nguyễn Công Hậu, TD23-0001",
-        "Mã việc: registration.submitted, đối tượng: receipt:1",
+        "Chi tiết: danh hiệu: LĐTT",
     ]
     assert duy.reads().endswith(", khớp.")
     await duy.taps("Quay lại")
@@ -111,7 +111,8 @@ async def test_the_head_reads_what_was_done_and_finds_it_by_name_kind_and_day(of
     book = load_workbook(io.BytesIO(file_of(duy)))
     rows = list(book.active.values)
     assert (len(rows), rows[0][:4]) == (6, ("Mục", "Thời điểm", "Người thực hiện", "Việc"))
-    assert rows[1][2:7] == ("Nguyễn Đức Duy", "soạn thông báo", "thông báo 5", "notice.written", "notice:5")
+    assert rows[0][4:9] == ("Đối tượng", "Chi tiết", "Mã việc", "Mã đối tượng", "Dữ liệu đã ghi")
+    assert rows[1][2:8] == ("Nguyễn Đức Duy", "soạn thông báo", "thông báo 5", None, "notice.written", "notice:5")
     await duy.taps("Nhật ký")
     await duy.taps("Tìm người, ngày")
     await duy.says("5/1")

@@ -40,7 +40,11 @@ async def test_the_office_and_the_director_see_where_it_will_end(timed: TimedOff
     duy, mai, hau, hieu = [await timed.person(name) for name in (DUY, MAI, HAU, HIEU)]
     timed.clock.move_to(at(2023, 1, 3, 9))
     await opens(duy)
-    assert "Chưa dự báo được" in duy.reads() and "Hiện có 0/93" in duy.reads()
+    too_early = "Chưa dự báo được vì chưa đủ 3 ngày làm việc; có dự báo từ 05/01/2023. Hiện có 0/93 người phản hồi."
+    assert too_early in duy.reads()
+    timed.clock.move_to(at(2023, 1, 5, 8))
+    await opens(duy)
+    assert "Chưa dự báo" not in duy.reads() and "/93 người phản hồi khi hết hạn" in duy.reads()
     await registers(hau)
     timed.clock.move_to(at(2023, 2, 20, 9))
     await registers(hieu)

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.enquiries.targets import FindNames, NameState, ShowNames, ShowPlace, ShowWholeUnion
+from bot.enquiries.targets import FindNames, NameState, ShowNames, ShowPlace, ShowStaff, ShowWholeUnion
 from bot.titles.catalogue import Family
 from tests.engines import both_engines
 from tests.office import Office, Phone
@@ -49,6 +49,11 @@ async def test_every_number_opens_its_names(office: Office) -> None:
     await duy.taps("Đã đăng ký (1)")
     await duy.taps("Nguyễn Công Hậu, Phòng Quản lý Khoa học")
     assert "Nguyễn Công Hậu" in duy.reads() and "Chuyển đơn vị" in duy.buttons(), "the Office goes on to the person"
+    assert duy.reads().splitlines()[-3:] == [
+        "Danh hiệu Nhà nước: LĐTT; đã gửi, chờ xác nhận",
+        "Danh hiệu Công đoàn: chưa phản hồi",
+        "Mã số đăng ký: TD23-0001",
+    ]
 
 
 @both_engines
@@ -89,6 +94,26 @@ async def test_names_are_found_with_and_without_marks(office: Office) -> None:
     assert "Không có tên này trong danh sách." in duy.reads()
     await duy.taps("Để sau")
     assert "CHƯA PHẢN HỒI: 93 người" in duy.reads()
+
+
+async def test_from_a_person_one_comes_back_to_the_list_and_its_page(office: Office) -> None:
+    duy = await office.person(DUY)
+    await duy.says("/quanly")
+    await duy.taps("Chưa phản hồi (93)")
+    await duy.taps("Trang sau")
+    there = duy.reads(), duy.buttons()
+    assert "Trang 2/12" in duy.reads()
+    await duy.taps(next(label for label in duy.buttons() if ", " in label))
+    assert "Nhân sự" not in duy.buttons(), "one way back: to where it was opened"
+    await duy.taps("Quay lại")
+    assert (duy.reads(), duy.buttons()) == there
+    await duy.taps("Tìm tên")
+    await duy.says("cong hau")
+    await duy.taps("Nguyễn Công Hậu, Phòng Quản lý Khoa học")
+    await duy.taps("Quay lại")
+    assert "CHƯA PHẢN HỒI: 93 người" in duy.reads() and "Trang 1/12" in duy.reads()
+    await duy.forges(ShowStaff(1))
+    assert "Nhân sự" in duy.buttons() and "Quay lại" not in duy.buttons()
 
 
 async def test_the_union_is_its_chairs(office: Office) -> None:

@@ -72,6 +72,9 @@ async def test_both_hear_of_it_and_of_its_end(office: Office) -> None:
     await opens(hieu, ShowDelegation())
     await hieu.taps("Chấm dứt ủy quyền: Lê Công Khôi")
     assert "Hiện nay không có ủy quyền." in hieu.reads()
+    await hieu.taps("Đơn vị phụ trách")
+    await hieu.taps("Đầu mối, ủy quyền")
+    assert "Trang chính" in hieu.buttons(), "there and back"
     await office.letters()
     assert "Ủy quyền xác nhận đăng ký của Phòng Quản lý Khoa học đã chấm dứt" in khoi.reads()
     assert "Đã chấm dứt ủy quyền cho Anh Lê Công Khôi" in hieu.reads()

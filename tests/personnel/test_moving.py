@@ -169,7 +169,7 @@ async def test_namesakes_are_offered_to_choose_from(office: Office) -> None:
     await duy.taps("Nguyễn Thị Hồng, Phòng Quản lý Khoa học")
     assert "Chị Nguyễn Thị Hồng (TN026)" in duy.reads()
     assert "Chuyên viên chính, Phòng Quản lý Khoa học" in duy.reads()
-    assert "Đăng ký: chưa phản hồi" in duy.reads()
+    assert "Danh hiệu Nhà nước: chưa phản hồi" in duy.reads()
 
 
 # --- leaving ----------------------------------------------------------------------------------------------------------

@@ -96,7 +96,7 @@ async def test_only_the_head_decides_or_whoever_acts_in_those_days(office: Offic
     duy, thu = await the_head(office)
     await opens(duy, ShowApprovalPolicy())
     assert "Chị Lâm Hồng Thu xem và duyệt đúng nội dung sẽ gửi" in duy.reads()
-    assert "Yêu cầu khi trên 300 người" not in duy.buttons()
+    assert "Yêu cầu khi trên 50 người" not in duy.buttons()
     refused = "Việc này do Chánh Văn phòng, hoặc người được ủy quyền, quyết định: Chị Lâm Hồng Thu."
     for to in (RequireApproval(300), GiveDuty(Duty.OFFICE), GiveDuty(Duty.ACTING_OFFICE_HEAD)):
         await opens(duy, to)

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from bot.deeds import DEEDS, Group, of_group
 from bot.ledger.change import ChangeKind
+from bot.office.journal.details import KNOWN
 from bot.people.roster.records import ImportKind
+from bot.recognition.year_records import Raw
 from tests.structure.source import modules
 from tests.structure.test_phrases import texts
 
@@ -54,6 +56,34 @@ def test_every_deed_that_is_noted_has_its_words() -> None:
     known, found = {one.deed for one in DEEDS}, list(noted())
     assert len(found) > 100
     assert sorted(f"{place} {deed}" for deed, place in found if deed not in known) == []
+
+
+def test_every_detail_that_is_noted_is_said_in_words_or_known_for_a_code() -> None:
+    found = {
+        (name, f"{module.path}:{node.lineno}")
+        for module in modules()
+        for node in module.nodes()
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in NOTES and len(node.args) >= 3
+        for name in details(node, module.nodes())
+    }
+    assert len({name for name, _place in found}) > 40
+    assert sorted(f"{place} {name}" for name, place in found if name not in KNOWN) == []
+
+
+def details(noted: ast.Call, nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """The names of what is noted with a deed."""
+    for one in noted.keywords:
+        if one.arg is not None:
+            yield from () if one.arg == "actor_id" else (one.arg,)
+            continue
+        name = ast.unparse(one.value)
+        given = [node for node in nodes if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name]
+        for node in given:
+            match node.value:
+                case ast.Dict(keys=keys):
+                    yield from (key.value for key in keys if isinstance(key, ast.Constant))
+                case ast.DictComp():
+                    yield from (raw.value for raw in Raw)
 
 
 def test_every_line_has_a_deed_and_words_of_its_own() -> None:

@@ -25,6 +25,7 @@ FILE = re.compile(r".*\.(toml|po|db|typ|html|css|js|jpg|bin|xlsx|pdf|ini|env)")
 NOT_PHRASES = {
     "aiohttp.access": "a logger",
     "api.telegram.org": "a host",
+    "reminder.days_before": "where a campaign's description has a fault",
     "reminder.to": "where a campaign's description has a fault",
 }
 """Dotted literals that are neither a phrase, a deed of the audit trail, a foreign key, a file nor a room."""

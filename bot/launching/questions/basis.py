@@ -3,17 +3,16 @@
 from typing import Any
 
 from bot.dialogue.flows import Chosen, Draft, Move, Said, SharedFile, Stay, Typed
+from bot.launching import rules
 from bot.launching.facts import LaunchFacts
-from bot.launching.questions.basis_screens import AT, OPEN, PAGE, chosen, pages
+from bot.launching.questions.basis_screens import AT, OPEN, PAGE, WORDS, chosen, pages
 from bot.launching.questions.beginning import kept_file
 from bot.launching.questions.taken import taken
 from bot.launching.records import CampaignPart
 from bot.notices.rules import FileType
 from bot.refusal import Refusal
-from bot.words import own_words
+from bot.words import shortened
 
-SHORTEST, LONGEST, MOST = 6, 500, 20
-"""Characters of a document's name; documents."""
 _TYPES = (FileType.PDF, FileType.DOCX)
 _Kept = list[list[Any]]
 
@@ -47,7 +46,7 @@ def _list(said: Said, kept: _Kept, page: int) -> Move:
             if not kept:
                 raise Refusal("launch.basis_words_first")
             if kept[-1][1] is not None:
-                raise Refusal("launch.basis_choose_first", words=kept[-1][0])
+                raise Refusal("launch.basis_choose_first", words=shortened(kept[-1][0], WORDS))
             kept[-1] = [kept[-1][0], sha256, name]
             return _longer(kept)
     raise Refusal("type.or_choose")
@@ -70,7 +69,7 @@ def _one(said: Said, kept: _Kept, at: int) -> Move:
         case Chosen("remove"):
             return Stay({"basis": [*kept[:at], *kept[at + 1 :]], AT: None, OPEN: False})
         case Typed(text):
-            new = own_words(" ".join(text.split()), shortest=SHORTEST, longest=LONGEST)
+            (new,) = rules.documents([text])
             return Stay({"basis": _changed(kept, at, [new, sha256, name]), OPEN: False})
         case SharedFile():
             name, sha256 = kept_file(said, _TYPES)
@@ -84,9 +83,7 @@ def _changed(kept: _Kept, at: int, one: list[Any]) -> _Kept:
 
 def _with_documents(kept: _Kept, text: str) -> _Kept:
     lines = [line.strip(" -•;\t") for line in text.splitlines()]
-    new = [own_words(line, shortest=SHORTEST, longest=LONGEST) for line in lines if line]
+    new = rules.documents((line for line in lines if line), len(kept))
     if not new:
-        raise Refusal("words.too_short", least=SHORTEST)
-    if len(kept) + len(new) > MOST:
-        raise Refusal("launch.basis_many", most=MOST)
+        raise Refusal("words.too_short", least=rules.SHORTEST_DOCUMENT)
     return [*kept, *([line, None, None] for line in new)]

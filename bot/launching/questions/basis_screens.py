@@ -13,6 +13,8 @@ from bot.words import shortened
 
 LISTED = 5
 """Documents on a page."""
+WORDS = 110
+"""Characters of a name on the list: with five of them, the buttons below stay in sight."""
 AT, PAGE, OPEN = "basis_at", "basis_page", "basis_open"
 """Keys of a draft's data: the place of the document that is up, the page of the list, whether the file is shown too."""
 
@@ -36,26 +38,30 @@ def _list(known: Values) -> Screen:
     kept = known["basis"]
     page = page_of(tuple(enumerate(kept)), int(known.get(PAGE) or 0), LISTED)
     return screen(
-        say("launch.basis.head"),
-        say("launch.basis.count", count=len(kept)) if kept else None,
+        say("launch.basis.head_count", count=len(kept)) if kept else say("launch.basis.head"),
         *(_line(at, *one) for at, one in page.items),
         page.line,
-        say("launch.basis.how"),
-        say("launch.basis.file") if kept else None,
+        say("launch.basis.more") if kept else say("launch.basis.how"),
+        say("launch.basis.file", last=len(kept)) if kept else None,
         rows=(
             *_threes([Button(say("button.basis_one", number=at + 1), Option(f"d{at}")) for at, _one in page.items]),
             turn_within(page.number, page.of),
-            (
-                Button(say("button.next" if kept else "button.give_later"), Option("next"), Style.PRIMARY),
-                Button(say("button.drop_all"), Option("clear"), Style.DANGER) if len(kept) > 1 else None,
-            ),
+            (Button(say("button.next" if kept else "button.give_later"), Option("next"), Style.PRIMARY),),
             AWAY,
+            (Button(say("button.drop_all"), Option("clear"), Style.DANGER) if len(kept) > 1 else None,),
         ),
     )
 
 
 def _line(at: int, words: str, sha256: str | None, _file: str | None) -> Phrase:
-    return say("launch.basis.with_file" if sha256 else "launch.basis.line", number=at + 1, words=shortened(words, 90))
+    return line(at, words, sha256)
+
+
+def line(at: int, words: str, sha256: str | None) -> Phrase:
+    """A document on a list of them: its number, its name, and whether its file is at hand."""
+    return say(
+        "launch.basis.with_file" if sha256 else "launch.basis.line", number=at + 1, words=shortened(words, WORDS)
+    )
 
 
 def _threes(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
@@ -77,11 +83,8 @@ def _one(known: Values, at: int) -> Screen:
                 Button(say("button.open_file"), Option("open")) if sha256 is not None and shown is None else None,
                 Button(say("button.basis_no_file"), Option("unfile")) if sha256 is not None else None,
             ),
-            (
-                Button(say("button.basis_remove"), Option("remove"), Style.DANGER),
-                Button(say("button.ready"), Option("done"), Style.PRIMARY),
-            ),
-            LEAVE,
+            (Button(say("button.ready"), Option("done"), Style.PRIMARY),),
+            (Button(say("button.basis_remove"), Option("remove"), Style.DANGER), *LEAVE),
         ),
         file=shown,
     )

@@ -1,8 +1,9 @@
 """The beginnings of a campaign: last year's, the catalogue or a description; its year, name, documents and plan."""
 
 from pathlib import Path
+from typing import Any
 
-from bot.campaigns.description import understood
+from bot.campaigns.description import Description, understood
 from bot.campaigns.saving import usual_quotas
 from bot.dialogue.flows import Chosen, Draft, Move, Said, SharedFile, Typed
 from bot.launching import rules, values
@@ -12,13 +13,12 @@ from bot.launching.questions.taken import taken
 from bot.launching.records import CampaignPart
 from bot.launching.typed import typed_year
 from bot.notices.rules import FileType
+from bot.notices.writing.rules import LONGEST_NUMBER, file_type
 from bot.notices.writing.rules import document as typed_document
-from bot.notices.writing.rules import file_type
 from bot.refusal import Refusal
 from bot.store.files import LARGEST
 from bot.words import own_words, without_controls
 
-SHORTEST_NAME, LONGEST_NAME = 8, 120
 LONGEST_FILE_NAME = 80
 ANSWERED = (
     "year",
@@ -70,6 +70,7 @@ def _described(sent: SharedFile, facts: LaunchFacts) -> Move:
     found = understood(sent.content, sent.name, facts.calendar.zone, facts.catalogue, lambda _name: None)
     rules.check_year(found.year, _years(facts), facts.today, facts.catalogue)
     known = values.of_description(found, usual_quotas(facts.catalogue.regime(found.regime), found.titles))
+    known |= _checked(found)
     rules.check_titles(facts.catalogue.regime(found.regime), found.titles)
     rules.check_whole(known, facts.now)
     answered: list[str] = list(ANSWERED)
@@ -78,6 +79,15 @@ def _described(sent: SharedFile, facts: LaunchFacts) -> Move:
     if found.basis is not None:
         answered.append(CampaignPart.BASIS)
     return taken("source", known, *answered)
+
+
+def _checked(found: Description) -> dict[str, Any]:
+    """The words of a description, as the chat takes them. Raises Refusal."""
+    number = found.plan_number
+    if number is not None:
+        number = own_words(number, shortest=1, longest=LONGEST_NUMBER)
+    words = rules.documents(one.words for one in found.basis or ())
+    return {"name": rules.campaign_name(found.name), "number": number, "basis": [[one, None, None] for one in words]}
 
 
 def _years(facts: LaunchFacts) -> dict[int, str]:
@@ -104,8 +114,7 @@ def name(said: Said, draft: Draft, facts: LaunchFacts) -> Move:
         case Chosen("usual") if (of := facts.of(draft).get("year")) is not None:
             return taken(CampaignPart.NAME, {"name": usual_name(of)})
         case Typed(text):
-            own = own_words(text.replace("\n", " "), shortest=SHORTEST_NAME, longest=LONGEST_NAME)
-            return taken(CampaignPart.NAME, {"name": own})
+            return taken(CampaignPart.NAME, {"name": rules.campaign_name(text)})
     raise Refusal("type.or_choose")
 
 

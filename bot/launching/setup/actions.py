@@ -49,7 +49,8 @@ def launch(tx: Tx, actor: Actor, known: Values) -> int:
     check_whole(known, tx.now)
     campaign_id = saving.create(tx, values.described(known), actor.person.id)
     made = campaign_by_key(tx, campaign_id)
-    words = templates.filled("launch", made, actor.person.full_name, union=has_union_titles(tx, made))
+    contact = templates.contact(tx, actor.person.full_name)
+    words = templates.filled("launch", made, contact, union=has_union_titles(tx, made))
     document = {"number": made.plan_number, "dated": made.plan_date}
     about = {"words": words, "asks_register": True, "asks_known": True, **document}
     notice_id = notices.add(tx, actor.person.id, about, _plan_files(made))
@@ -103,11 +104,15 @@ def _renew_announcement(tx: Tx, before: CampaignNow, after: CampaignNow) -> None
     changed: dict[str, object] = {}
     if (draft.number, draft.dated) == (before.plan_number, before.plan_date):
         changed |= {"number": after.plan_number, "dated": after.plan_date}
-    contact = staff(tx, launched.by, tx.clock.today())
-    if contact is not None:
-        name, union = contact.full_name, has_union_titles(tx, after)
-        if draft.words in {templates.filled("launch", before, name, union=was) for was in (True, False)}:
-            changed["words"] = templates.filled("launch", after, name, union=union)
+    composer = staff(tx, launched.by, tx.clock.today())
+    if composer is not None:
+        # Declared after it was drafted, the contact follows too.
+        name, contact = composer.full_name, templates.contact(tx, composer.full_name)
+        untouched = {
+            templates.filled("launch", before, one, union=was) for one in (name, contact) for was in (True, False)
+        }
+        if draft.words in untouched:
+            changed["words"] = templates.filled("launch", after, contact, union=has_union_titles(tx, after))
     if changed:
         notices.change(tx, draft.id, DRAFT, None, **changed)
     if before.plan_sha256 != after.plan_sha256 and draft.files == _plan_files(before):

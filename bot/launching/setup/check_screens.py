@@ -1,10 +1,11 @@
 """The ends of the two dialogues: the summary before a campaign is opened, and what follows from a change. Pure."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.campaigns.records import CampaignNow
 from bot.dialogue.flows import Draft
-from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
+from bot.dialogue.screens import Button, Phrase, Screen, Style, counted, say, screen
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import page_of, turn_within
 from bot.launching import values
@@ -22,6 +23,10 @@ from bot.words import shortened
 
 MOVES_A_PAGE = 4
 _MOVES = {What.STAFF: "days.what.staff", What.LEAD: "days.what.lead", What.OFFICE: "days.what.office"}
+
+
+Documents = Sequence[Sequence[str | None]]
+"""Documents as a draft keeps them: words, key of the file, its name."""
 
 
 def summary(draft: Draft, facts: LaunchFacts) -> Screen:
@@ -114,7 +119,32 @@ def _moved(one: Moved) -> Phrase:
 
 def _change(part: CampaignPart, was: Values, now: Values, facts: LaunchFacts) -> Phrase:
     """The part as it was and as it would be."""
-    return say("launch.change.line", part=say(PARTS[part]), was=_said(part, was, facts), now=_said(part, now, facts))
+    after = _basis(was["basis"], now["basis"]) if part is CampaignPart.BASIS else _said(part, now, facts)
+    return say("launch.change.line", part=say(PARTS[part]), was=_said(part, was, facts), now=after)
+
+
+def _basis(was: Documents, now: Documents) -> Phrase:
+    """The documents as they would be, with what has become of those that there were: their number may be the same."""
+    if len(was) == len(now):
+        pairs = list(zip(was, now, strict=True))
+        renamed = sum(before[0] != after[0] for before, after in pairs)
+        added = removed = 0
+    else:
+        names, before = {one[0] for one in now}, {one[0]: one for one in was}
+        pairs = [(before[one[0]], one) for one in now if one[0] in before]
+        renamed, added, removed = 0, len(now) - len(pairs), sum(one[0] not in names for one in was)
+    files = sum(before[1] != after[1] for before, after in pairs)
+    pieces = counted(
+        {
+            "launch.basis.added": added,
+            "launch.basis.removed": removed,
+            "launch.basis.renamed": renamed,
+            "launch.basis.files_changed": files,
+        }
+    )
+    if not pieces:
+        return say("launch.basis.count", count=len(now))
+    return say("launch.basis.count_changed", count=len(now), pieces=pieces)
 
 
 def _said(part: CampaignPart, known: Values, facts: LaunchFacts) -> Phrase:

@@ -10,6 +10,7 @@ from bot.dialogue.ways import HOME, page_of, turn
 from bot.enquiries.targets import ShowCampaigns, ShowSetup
 from bot.launching import values
 from bot.launching.facts import StepTaken
+from bot.launching.questions.basis_screens import line
 from bot.launching.questions.ladder_screens import times
 from bot.launching.questions.title_screens import share_line
 from bot.launching.questions.window_screens import off, said
@@ -63,7 +64,7 @@ def did(step: StepTaken) -> Phrase:
 
 
 def whole(known: Values, campaign: CampaignNow, regime: Regime, calendar: Calendar) -> list[Phrase]:
-    """All that is set for a campaign, in eight lines."""
+    """All that is set for a campaign, in seven lines."""
     opens, deadline = (at.astimezone(calendar.zone) for at in (campaign.opens_at, campaign.deadline_at))
     late = campaign.supplement_until
     titles = regime.in_order(known["titles"])
@@ -77,9 +78,9 @@ def whole(known: Values, campaign: CampaignNow, regime: Regime, calendar: Calend
         _with_warning(say("launch.sum.supplement", until=late), off(late.astimezone(calendar.zone), calendar))
         if late
         else say("launch.sum.no_supplement"),
-        say("launch.sum.regime", regime=regime.name),
         say(
             "launch.sum.titles",
+            regime=regime.name,
             pieces=counted(
                 {
                     "launch.sum.titles_state": sum(title.family is Family.STATE for title in titles),
@@ -179,25 +180,33 @@ def campaign(
     )
 
 
+def in_twos(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
+    return [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
+
+
 def in_threes(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
     return [tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)]
 
 
-def basis(one: CampaignNow, documents: Sequence[Basis], wanted: int) -> Screen:
-    """The documents that the plan refers to, with a button for each that is at hand."""
+def basis(one: CampaignNow, documents: Sequence[Basis], wanted: int, *, changes: bool) -> Screen:
+    """The documents that the plan refers to, with a button for each that is at hand. `changes`: they may be changed."""
     page = page_of(tuple(enumerate(documents)), wanted, LISTED)
+    change = Button(say("button.change_basis"), ChangeCampaign(one.id, CampaignPart.BASIS))
     return screen(
         say("launch.basis.of", name=one.name),
         None if documents else say("launch.basis.none"),
-        *(say("launch.basis.numbered", number=at + 1, words=shortened(it.words, 160)) for at, it in page.items),
+        *(line(at, it.words, it.sha256) for at, it in page.items),
         page.line,
         rows=(
-            *(
-                (Button(say("button.open_basis", number=at + 1), ShowBasisFile(one.id, at)),)
-                for at, it in page.items
-                if it.sha256 is not None
+            *in_twos(
+                [
+                    Button(say("button.open_basis", number=at + 1), ShowBasisFile(one.id, at))
+                    for at, it in page.items
+                    if it.sha256 is not None
+                ]
             ),
             turn(ShowBasis(one.id, page.number), page.of),
+            (change if changes else None,),
             (Button(say("button.set_up", year=str(one.year)), ShowCampaign(one.id)), HOME),
         ),
     )

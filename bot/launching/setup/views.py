@@ -71,7 +71,7 @@ def timetable(tx: Tx, actor: Actor, to: ShowTimetable) -> Screen:
 
 def basis(tx: Tx, actor: Actor, to: ShowBasis) -> Screen:
     one = _one(tx, actor, to.campaign)
-    return screens.basis(one, basis_of(tx, one.id), to.page)
+    return screens.basis(one, basis_of(tx, one.id), to.page, changes=ended_at(tx, one.id) is None)
 
 
 def basis_file(tx: Tx, actor: Actor, to: ShowBasisFile) -> Screen:

@@ -215,7 +215,7 @@ def chair_rows(confirm: int) -> Rows:
     submitted = Button(say("button.submitted_to_me"), ShowSubmitted(Family.UNION))
     return (
         (to_confirm if confirm else None, people),
-        (Button(say("button.sheets"), ShowSheets()), groups),
+        (Button(say("button.sheets"), ShowSheets(SUBJECTS[Family.UNION])), groups),
         (submitted,),
     )
 

@@ -27,8 +27,6 @@ from bot.refusal import Refusal
 from bot.store.audit import last, note
 from bot.store.database import Tx
 
-SUGGESTED = 300
-"""The number of people that is offered for the policy."""
 MOST = 100_000
 """The largest number that the policy may have."""
 

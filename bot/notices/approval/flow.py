@@ -9,6 +9,7 @@ from bot.dialogue.targets import ToView
 from bot.folding import fold
 from bot.notices.approval import actions, screens, status
 from bot.notices.approval.proposals import Proposal
+from bot.notices.approval.status import Bound
 from bot.notices.targets import ShowApprovalPolicy, ShowApprovals
 from bot.people.identity import Actor
 from bot.people.office import heads
@@ -22,27 +23,27 @@ _NUMBER = re.compile(r"(\d[\d. ]{0,9})(?:nguoi)?")
 """A number as people write it: 300, 1.000, 300 người."""
 
 
-def _above(tx: Tx, actor: Actor, _data: Mapping[str, Any]) -> int | None:
+def _bound(tx: Tx, actor: Actor, _data: Mapping[str, Any]) -> Bound:
     heads.head_only(tx, actor)
-    return status.above(tx)
+    return status.bound(tx)
 
 
-def _number(said: Said, _draft: Draft, _above: int | None) -> Move:
+def _number(said: Said, _draft: Draft, _bound: Bound) -> Move:
     found = _NUMBER.fullmatch(fold(said.text)) if isinstance(said, Typed) else None
     if found is None or (number := int(re.sub(r"\D", "", found[1]))) > actions.MOST:
         raise Refusal("approval.number.unclear", most=actions.MOST)
     return Finish({"above": number})
 
 
-def _set(tx: Tx, actor: Actor, draft: Draft, _above: int | None) -> ToView:
+def _set(tx: Tx, actor: Actor, draft: Draft, _bound: Bound) -> ToView:
     actions.set_policy(tx, actor, draft.data["above"])
     return ShowApprovalPolicy()
 
 
-ABOVE: Flow[int | None] = Flow(
+ABOVE: Flow[Bound] = Flow(
     "approve_above",
-    facts=_above,
-    steps=(Step("number", ask=lambda _draft, above: screens.number(above), parse=_number),),
+    facts=_bound,
+    steps=(Step("number", ask=lambda _draft, bound: screens.number(bound), parse=_number),),
     finish=_set,
     home=lambda _draft: ShowApprovalPolicy(),
 )

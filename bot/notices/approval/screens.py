@@ -8,7 +8,7 @@ from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option, ToView
 from bot.dialogue.ways import HOME, Page, turn
 from bot.notices.approval.proposals import Matter, Proposal, Wanted
-from bot.notices.approval.status import ApprovalStatus
+from bot.notices.approval.status import ApprovalStatus, Bound
 from bot.notices.screens import TO_ALL, title
 from bot.notices.sent_targets import ShowCorrection
 from bot.notices.targets import (
@@ -31,24 +31,21 @@ from bot.people.naming import by_name
 POLICY = Button(say("button.approval_policy"), ShowApprovalPolicy())
 
 
-def policy(
-    above: int | None, by: Phrase | None, at: datetime | None, suggested: int | None, approves: Phrase | None
-) -> Screen:
-    """The policy and the ways to change it. `by`: the one who decided it; None: nobody ever did. `suggested`: a number
-    that is offered; None: the reader does not decide it. `approves`: whoever decides for the Office, where somebody is
-    named."""
+def policy(bound: Bound, by: Phrase | None, at: datetime | None, approves: Phrase | None, *, decides: bool) -> Screen:
+    """The policy and the ways to change it. `by`: the one who decided it; None: nobody ever did. `approves`: whoever
+    decides for the Office, where somebody is named; `decides`: the reader does."""
+    above = bound.above
     return screen(
         say("approval.policy.head"),
         say("approval.policy.none") if above is None else say("approval.policy.above", above=above),
+        say("approval.policy.unreached", people=bound.people) if bound.unreached else None,
         say("approval.policy.since", who=by, at=at) if by is not None else None,
         say("approval.policy.means") if approves is None else say("approval.policy.means_head", who=approves),
-        rows=(*_to_change(above, suggested), (TO_ALL,)),
+        rows=(*(_to_change(above, bound.suggested) if decides else ()), (TO_ALL,)),
     )
 
 
-def _to_change(above: int | None, suggested: int | None) -> tuple[tuple[Button, ...], ...]:
-    if suggested is None:
-        return ()
+def _to_change(above: int | None, suggested: int) -> tuple[tuple[Button, ...], ...]:
     return (
         (Button(say("button.require_above", above=suggested), RequireApproval(suggested)),)
         if above != suggested
@@ -81,12 +78,12 @@ def policy_letter(above: int | None, by: Phrase, at: datetime) -> Screen:
     )
 
 
-def number(above: int | None) -> Screen:
+def number(bound: Bound) -> Screen:
     """The question for another number."""
     return screen(
         say("approval.number.head"),
-        say("approval.policy.none") if above is None else say("approval.policy.above", above=above),
-        say("approval.number.type"),
+        say("approval.policy.none") if bound.above is None else say("approval.policy.above", above=bound.above),
+        say("approval.number.type", people=bound.people, example=bound.suggested),
         rows=((Button(say("button.later"), Option(LATER)),),),
     )
 

@@ -8,12 +8,37 @@ from bot.dialogue.screens import Phrase
 from bot.notices.approval import records
 from bot.notices.audience import recipients
 from bot.notices.audience.recipients import Reach, Recipient
-from bot.people.identity import Actor
+from bot.people.identity import Actor, Scope, roster
 from bot.people.naming import name_of
 from bot.people.office import heads
 from bot.people.records import Role
 from bot.refusal import Refusal
 from bot.store.database import Tx
+
+OFFERED = (300, 100, 50, 20, 10, 5, 1)
+"""Numbers that are offered for the policy: the largest that a notice to everybody exceeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The number of people above which a notice needs approval (None: none does), in a department of `people`."""
+
+    above: int | None
+    people: int
+
+    @property
+    def suggested(self) -> int:
+        return next((one for one in OFFERED if one < self.people), OFFERED[-1])
+
+    @property
+    def unreached(self) -> bool:
+        """True where a notice to everybody goes to no more than that."""
+        return self.above is not None and self.people <= self.above
+
+
+def bound(tx: Tx) -> Bound:
+    """The policy beside the number of people of today."""
+    return Bound(above(tx), len(roster(tx, Scope(everybody=True), tx.clock.today())))
 
 
 def above(tx: Tx) -> int | None:

@@ -35,9 +35,9 @@ LONG = 1200
 def policy(tx: Tx, actor: Actor, _to: ShowApprovalPolicy) -> Screen:
     access.office_only(actor)
     decided, deciding = records.policy(tx), heads.heads(tx)
-    above, by, at = (None, None, None) if decided is None else (decided.above, name_of(tx, decided.by), decided.at)
+    by, at = (None, None) if decided is None else (name_of(tx, decided.by), decided.at)
     who = heads.whose(tx) if deciding else None
-    return screens.policy(above, by, at, actions.SUGGESTED if heads.decides(tx, actor) else None, who)
+    return screens.policy(status.bound(tx), by, at, who, decides=heads.decides(tx, actor))
 
 
 def ask_to_drop(tx: Tx, actor: Actor, _to: ShowDropApproval) -> Screen:

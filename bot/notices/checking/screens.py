@@ -1,6 +1,6 @@
 """The screens of a draft: as it is, its check, its preview and the names of its recipients. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.address import Door
 from bot.bells.coverage import Coverage
@@ -128,21 +128,13 @@ def check(notice: Notice, checked: DraftCheck, most: tuple[str, int] | None, sec
         say("notice.check.unlinked", count=people[Reach.UNLINKED]),
         say("notice.check.blocked", count=people[Reach.BLOCKED]),
         say("notice.check.most", unit=most[0], count=most[1]) if most else None,
-        say(
-            "notice.check.sum",
-            reached=people[Reach.REACHED],
-            unlinked=people[Reach.UNLINKED],
-            blocked=people[Reach.BLOCKED],
-            total=total,
-        ),
-        *_by_door(checked.coverage),
+        *(_by_door(checked.coverage) or (_sum(people, total),)),
         say("notice.check.telegram_out") if checked.coverage is not None and checked.coverage.telegram_out else None,
         say(TRIALS.get(checked.trial, "notice.trial.on_its_way")),
         approval_screens.line(checked.approval),
-        say("notice.check.takes", seconds=seconds) if ready else None,
-        say("notice.check.now", at=checked.now)
-        if checked.civil == checked.now
-        else say("notice.check.now_quiet", at=checked.now, next=checked.civil),
+        say("notice.check.takes_now", takes=say("notice.check.takes", seconds=seconds), now=_now(checked))
+        if ready
+        else _now(checked),
         rows=(
             (
                 Button(say("button.see_names", count=missed), ShowRecipients(notice.id, unreached=True))
@@ -157,6 +149,22 @@ def check(notice: Notice, checked: DraftCheck, most: tuple[str, int] | None, sec
             *(_start(notice, checked) if ready else ()),
             (Button(say("button.edit"), ShowOfficeNotice(notice.id)), TO_ALL),
         ),
+    )
+
+
+def _now(checked: DraftCheck) -> Phrase:
+    if checked.civil == checked.now:
+        return say("notice.check.now", at=checked.now)
+    return say("notice.check.now_quiet", at=checked.now, next=checked.civil)
+
+
+def _sum(people: Mapping[Reach, int], total: int) -> Phrase:
+    return say(
+        "notice.check.sum",
+        reached=people[Reach.REACHED],
+        unlinked=people[Reach.UNLINKED],
+        blocked=people[Reach.BLOCKED],
+        total=total,
     )
 
 

@@ -37,7 +37,7 @@ class ComposeFacts:
     today: date
     campaign: CampaignNow | None
     contact: str
-    """The name of the contact person in a template."""
+    """The contact in a template."""
     past: tuple[Notice, ...]
     """Sent notices to begin with."""
     union: bool
@@ -50,7 +50,7 @@ def facts(tx: Tx, actor: Actor, _data: Mapping[str, Any]) -> ComposeFacts:
     past = records.in_states(tx, records.SENT)[:OFFERED]
     campaign = current_campaign(tx)
     union = campaign is not None and has_union_titles(tx, campaign)
-    return ComposeFacts(tx.clock.today(), campaign, actor.person.full_name, tuple(past), union)
+    return ComposeFacts(tx.clock.today(), campaign, templates.contact(tx, actor.person.full_name), tuple(past), union)
 
 
 _AS_A_WHOLE = {"choosing": False, "paragraph": None, "page": 0}

@@ -53,7 +53,8 @@ def _cleaned(words: Formatted) -> Formatted:
 
 _MAGIC = {b"\xff\xd8\xff": FileType.JPEG, b"\x89PNG\r\n\x1a\n": FileType.PNG, b"%PDF-": FileType.PDF}
 _MAIN_PART = {"word/document.xml": FileType.DOCX, "xl/workbook.xml": FileType.XLSX}
-_MACROS = ("word/vbaProject.bin", "xl/vbaProject.bin")
+_MACROS = "vbaproject.bin"
+"""The end of the name of the part that has macros; programs take it in any case and place."""
 
 
 def file_type(content: bytes) -> FileType | None:
@@ -65,9 +66,9 @@ def file_type(content: bytes) -> FileType | None:
         return None
     try:
         parts = frozenset(zipfile.ZipFile(BytesIO(content)).namelist())
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         return None
-    if parts.intersection(_MACROS):
+    if any(part.lower().endswith(_MACROS) for part in parts):
         return None
     return next((kind for part, kind in _MAIN_PART.items() if part in parts), None)
 

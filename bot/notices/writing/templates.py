@@ -7,7 +7,9 @@ from pathlib import Path
 
 from bot.campaigns.records import CampaignNow
 from bot.dialogue import notation
+from bot.organisation.records import organisation
 from bot.phrases.catalogue import written
+from bot.store.database import Tx
 
 
 @cache
@@ -21,8 +23,15 @@ def blank() -> str:
     return _templates()["blank"]
 
 
+def contact(tx: Tx, composer: str) -> str:
+    """The contact of templates: the one that the department has declared, with the number; else whoever composes."""
+    own = organisation(tx)
+    name = own.contact_name or composer
+    return _templates()["contact"] % {"name": name, "phone": own.contact_phone} if own.contact_phone else name
+
+
 def filled(template: str, campaign: CampaignNow, contact: str, *, union: bool) -> str:
-    """The words of a template for this campaign, in the notation of stores. `contact`: the name of whom to ask;
+    """The words of a template for this campaign, in the notation of stores. `contact`: as above;
     `union`: titles of the union are registered in it too."""
     number, day, plan = campaign.plan_number, campaign.plan_date, ""
     if number:

@@ -103,22 +103,28 @@ def to_revoke(tx: Tx, actor: Actor, person_id: int) -> Staff:
     return found
 
 
-def revoke(tx: Tx, actor: Actor, person_id: int) -> None:
-    """End browsers and links, and close a report. Raises Refusal."""
+def revoke(tx: Tx, actor: Actor, person_id: int, report: int | None) -> None:
+    """End browsers and links, and close a report. `report`: the one that was seen. Raises Refusal, with whose decision
+    it was where somebody has decided on that meanwhile."""
     found = to_revoke(tx, actor, person_id)
+    if not reports.decide(tx, person_id, actor.person.id, revoked=True) and report is not None:
+        raise _decided(tx, person_id)
     access.revoke(tx, person_id, by=actor.person.id)
-    reports.decide(tx, person_id, actor.person.id, revoked=True)
     filing.outdate_boards(tx, found)
+
+
+def _decided(tx: Tx, person_id: int) -> Refusal:
+    done = last(tx, deed="web.report_decided", subject=f"person:{person_id}")
+    if done is None:
+        return Refusal("stale.button")
+    return Refusal("web_entry.decided", who=name_of(tx, done[0]), at=done[1])
 
 
 def leave_report(tx: Tx, actor: Actor, person_id: int) -> None:
     """The phone was found again, or was none of the person's. Raises Refusal."""
     to_revoke(tx, actor, person_id)
     if not reports.decide(tx, person_id, actor.person.id, revoked=False):
-        done = last(tx, deed="web.report_decided", subject=f"person:{person_id}")
-        if done is None:
-            raise Refusal("stale.button")
-        raise Refusal("web_entry.decided", who=name_of(tx, done[0]), at=done[1])
+        raise _decided(tx, person_id)
 
 
 def since(one: Link | Report) -> datetime:

@@ -41,7 +41,7 @@ def access(
     """A person's way in by the web. A lead reads how many browsers there are, and not which. `invites`: there is a web
     door to invite to."""
     up = Button(say("button.personnel"), ShowPersonnel()) if office else Button(say("button.unit"), ShowUnitBoard())
-    key = person.id
+    key, report = person.id, None if lost is None else lost.id
     return screen(
         say("web_access.head", who=by_name(person), post=post_of(person.position, person.unit_name)),
         say("web_access.count", count=len(found), seen=found[0].seen_at) if found else say("web_access.none"),
@@ -49,7 +49,7 @@ def access(
         say("web_access.own") if own else say("web_access.how") if invites else None,
         rows=(
             (Button(say("button.invite_by_web"), InviteByWeb(key), Style.PRIMARY) if invites and not own else None,),
-            (Button(say("button.revoke_web"), ShowRevoke(key), Style.DANGER) if may_revoke else None,),
+            (Button(say("button.revoke_web"), ShowRevoke(key, report), Style.DANGER) if may_revoke else None,),
             (Button(say("button.leave_report"), LeaveReport(key)) if may_revoke and lost is not None else None,),
             (Button(say("button.report_lost"), ShowReportLost(key)) if found and lost is None and not own else None,),
             (up, HOME),
@@ -88,12 +88,13 @@ def report_lost(person: Staff) -> Screen:
     )
 
 
-def revoke(person: Staff) -> Screen:
+def revoke(person: Staff, report: int | None) -> Screen:
+    """`report`: of a lost phone, which is decided by it."""
     return screen(
         say("revoke_web.ask", who=by_name(person), post=post_of(person.position, person.unit_name)),
         say("revoke_web.after"),
         rows=(
-            (Button(say("button.revoke_web"), RevokeWeb(person.id), Style.DANGER),),
+            (Button(say("button.revoke_web"), RevokeWeb(person.id, report), Style.DANGER),),
             (Button(say("button.back"), ShowWebAccess(person.id)),),
         ),
     )

@@ -23,15 +23,18 @@ class DecideEntry(ToAct, name="decide_entry"):
 
 
 class ShowRevoke(ToView, name="revoke_web"):
-    """The question whether to end a person's browsers and links."""
+    """The question whether to end a person's browsers and links. `report`: the report of a lost phone that is decided
+    by it; None: there is none."""
 
     person: int
+    report: int | None = None
 
 
 class RevokeWeb(ToAct, name="revoke_web"):
-    """End a person's browsers and links."""
+    """End a person's browsers and links; `report` as above."""
 
     person: int
+    report: int | None = None
 
 
 class LeaveReport(ToAct, name="leave_web_report"):

@@ -53,7 +53,7 @@ def report_lost(tx: Tx, actor: Actor, to: ShowReportLost) -> Screen:
 
 
 def revoke(tx: Tx, actor: Actor, to: ShowRevoke) -> Screen:
-    return screens.revoke(actions.to_revoke(tx, actor, to.person))
+    return screens.revoke(actions.to_revoke(tx, actor, to.person), to.report)
 
 
 def entries(tx: Tx, actor: Actor, to: ShowEntries) -> Screen:
@@ -97,7 +97,7 @@ def decide(tx: Tx, actor: Actor, to: DecideEntry) -> ToView:
 
 
 def do_revoke(tx: Tx, actor: Actor, to: RevokeWeb) -> ToView:
-    actions.revoke(tx, actor, to.person)
+    actions.revoke(tx, actor, to.person, to.report)
     return ShowWebAccess(to.person)
 
 

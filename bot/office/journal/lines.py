@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.deeds import in_words
 from bot.dialogue.screens import Phrase, say
-from bot.office.journal import subjects
+from bot.office.journal import details, subjects
 from bot.office.journal.reading import Entry, Search, entries, several
 from bot.store.audit import Audit
 from bot.store.chain import digests
@@ -26,9 +26,10 @@ HEADINGS = (
     say("journal.column.who"),
     say("journal.column.deed"),
     say("journal.column.what"),
+    say("journal.column.details"),
     say("journal.column.code"),
     say("journal.column.subject"),
-    say("journal.column.details"),
+    say("journal.column.codes"),
     say("journal.column.seal"),
 )
 _SYSTEM = say("journal.system")
@@ -55,13 +56,15 @@ def block(tx: Tx, after: int) -> tuple[list[tuple[Any, ...]], int]:
 def _lines(tx: Tx, some: Sequence[Entry]) -> Iterator[tuple[Any, ...]]:
     people = subjects.names(tx, {one.actor_id for one in some if one.actor_id is not None})
     known = subjects.in_words(tx, {one.subject for one in some})
-    for one in some:
+    said = details.in_words(tx, [(one.deed, one.details) for one in some])
+    for one, noted in zip(some, said, strict=True):
         yield (
             one.place,
             tx.clock.local(one.at),
             _SYSTEM if one.actor_id is None else people.get(one.actor_id, _SYSTEM),
             in_words(one.deed),
             subjects.whole(known.get(one.subject)),
+            say("journal.noted", details=noted) if noted else None,
             one.deed,
             one.subject,
             json.dumps(one.details, ensure_ascii=False) if one.details else None,

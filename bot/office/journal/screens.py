@@ -114,16 +114,21 @@ def _who(one: Entry, people: Mapping[int, str]) -> str | Phrase:
     return _SYSTEM if one.actor_id is None else people.get(one.actor_id, _SYSTEM)
 
 
-def entry(one: Entry, to: ShowEntry, people: Mapping[int, str], subjects: Mapping[str, Words]) -> Screen:
-    """One entry, with all that is known of it."""
+def entry(
+    one: Entry,
+    to: ShowEntry,
+    people: Mapping[int, str],
+    subjects: Mapping[str, Words],
+    details: Sequence[Phrase],
+) -> Screen:
+    """One entry, with what was noted with it; its codes stand in the workbook."""
     what = whole(subjects.get(one.subject))
     return screen(
         say("journal.entry", deed=in_words(one.deed)),
         say("journal.entry.who", who=_who(one, people)),
         say("journal.entry.at", at=one.at),
         say("journal.entry.what", what=what) if what is not None else None,
-        say("journal.entry.code", deed=one.deed, subject=one.subject),
-        say("journal.entry.details", details=_details(one)) if one.details else None,
+        say("journal.entry.details", details=tuple(details)) if details else None,
         _sealed(one),
         rows=((Button(say("button.back"), ShowJournal(to.group, to.person, to.day, entry=to.top)), HOME),),
     )
@@ -135,15 +140,6 @@ def _sealed(one: Entry) -> Phrase:
     if not one.holds:
         return say("journal.entry.altered", place=one.place)
     return say("journal.entry.sealed", place=one.place, code=digests.code(one.digest))
-
-
-_MOST = 240
-"""Characters of the details that are shown: a long list of keys says nothing to anybody."""
-
-
-def _details(one: Entry) -> str:
-    said = ", ".join(f"{name}={value}" for name, value in one.details.items())
-    return said if len(said) <= _MOST else f"{said[: _MOST - 1]}…"
 
 
 def groups() -> Screen:

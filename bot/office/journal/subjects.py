@@ -10,6 +10,7 @@ from bot.campaigns.records import Campaign
 from bot.dialogue.screens import Phrase, say
 from bot.enquiries.records import Question
 from bot.ledger.outages import DoorOutage
+from bot.office.journal.names import DOORS, RAW, SIGNED
 from bot.people.authentication.records import WebLink, WebSession
 from bot.people.contacts.names import CHANNELS
 from bot.people.records import Account, Grant, Invite, Person, UnionGroup, UnionMembership, Unit
@@ -17,6 +18,7 @@ from bot.registration.records import Exemption, LateRequest, Receipt, Registrati
 from bot.sheets.records import UnitSheet
 from bot.store.database import Tx
 from bot.store.schema import columns
+from bot.titles.loading import shared as catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +34,30 @@ Named = Mapping[int, Words]
 
 _P, _RC, _R, _SHEET = columns(Person), columns(Receipt), columns(Registration), columns(UnitSheet)
 _U, _UG, _O = columns(Unit), columns(UnionGroup), columns(DoorOutage)
-_NUMBERED: Mapping[str, Callable[[str], Phrase]] = {
+
+
+def _regime(code: str) -> Phrase:
+    return say("journal.of.regime", name=next((one.name for one in catalogue() if one.code == code), code))
+
+
+def _signatory(paper: str) -> Phrase | None:
+    return say("journal.of.signatory", what=SIGNED[paper]) if paper in SIGNED else None
+
+
+_NAMED: Mapping[str, Callable[[str], Phrase | None]] = {
     "notice": lambda key: say("journal.of.notice", number=key),
     "notice_series": lambda key: say("journal.of.series", number=key),
     "link_request": lambda key: say("journal.of.link_request", number=key),
     "import": lambda key: say("journal.of.import", number=key),
     "upload": lambda key: say("journal.of.upload", number=key),
     "snapshot": lambda key: say("journal.of.snapshot", number=key),
-    "regime": lambda key: say("journal.of.regime", code=key),
+    "decision": lambda key: say("journal.of.decision", number=key),
+    "regime": _regime,
+    "signatory": _signatory,
+    "bell_door": DOORS.get,
+    "retention": RAW.get,
 }
+"""Kinds whose key says all that is to be said."""
 
 
 def names(tx: Tx, people: Collection[int]) -> dict[int, str]:
@@ -69,8 +86,9 @@ def in_words(tx: Tx, subjects: Iterable[str]) -> dict[str, Words]:
         by_kind.setdefault(kind, set()).add(key)
     found = dict[str, Words]()
     for kind, keys in by_kind.items():
-        if kind in _NUMBERED:
-            found |= {f"{kind}:{key}": _NUMBERED[kind](key) for key in keys}
+        if kind in _NAMED:
+            named = {key: _NAMED[kind](key) for key in keys}
+            found |= {f"{kind}:{key}": words for key, words in named.items() if words is not None}
         elif kind in _LOADED:
             known = _LOADED[kind](tx, {int(key) for key in keys if key.lstrip("-").isdecimal()})
             found |= {f"{kind}:{key}": words for key, words in known.items()}
@@ -90,7 +108,7 @@ def _of_a_person(model: Any) -> Callable[[Tx, Collection[int]], Named]:
 
 def _doors(tx: Tx, keys: Collection[int]) -> Named:
     query = sa.select(_O.c.id, _O.c.door).where(_O.c.id.in_(keys))
-    return {row.id: CHANNELS[row.door] for row in tx.execute(query)}
+    return {row.id: DOORS[row.door] for row in tx.execute(query)}
 
 
 def _called(table: sa.Table, name: str) -> Callable[[Tx, Collection[int]], Named]:

@@ -4,7 +4,7 @@ from bot.dialogue.screens import Paper, Screen
 from bot.dialogue.targets import ToFlow
 from bot.dialogue.views import Act, View
 from bot.enquiries.targets import ShowJournal
-from bot.office.journal import lines, reading, rules, screens, subjects
+from bot.office.journal import details, lines, reading, rules, screens, subjects
 from bot.office.journal.reading import Search
 from bot.office.journal.targets import FindInJournal, ShowEntry, ShowGroups, ShowJournalFile
 from bot.people.identity import Actor
@@ -37,7 +37,8 @@ def journal_entry(tx: Tx, actor: Actor, to: ShowEntry) -> Screen:
         raise Refusal("stale.button")
     (one,) = found
     names = subjects.names(tx, set() if one.actor_id is None else {one.actor_id})
-    return screens.entry(one, to, names, subjects.in_words(tx, (one.subject,)))
+    (said,) = details.in_words(tx, [(one.deed, one.details)])
+    return screens.entry(one, to, names, subjects.in_words(tx, (one.subject,)), said)
 
 
 def journal_groups(tx: Tx, actor: Actor, _to: ShowGroups) -> Screen:

@@ -14,6 +14,8 @@ from datetime import date
 from math import ceil, exp, floor, log, log1p, sqrt
 from statistics import NormalDist
 
+FEWEST = 3
+"""The working day of a campaign from which something can be said: before, nobody's pace is known."""
 LOOKS_BACK = 5
 """Working days."""
 AHEAD = 5
@@ -69,8 +71,8 @@ class Course:
 
     @property
     def says_something(self) -> bool:
-        """True from the third working day on: before, nobody's pace is known."""
-        return self._today >= 2
+        """True from the third working day on."""
+        return self._today >= FEWEST - 1
 
     def ahead(self, days: float) -> Interval:
         """The number that will have answered after so many more working days, the rest of today among them."""
@@ -78,7 +80,7 @@ class Course:
 
     def record(self) -> Record:
         """The record so far of what would have been said `AHEAD` working days earlier."""
-        tried = range(2, self._today - AHEAD + 1)
+        tried = range(FEWEST - 1, self._today - AHEAD + 1)
         held = 0
         for day in tried:
             said = self._ahead(day, AHEAD)

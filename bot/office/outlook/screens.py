@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.dialogue.screens import Button, Paper, Phrase, Screen, say, screen
 from bot.dialogue.ways import HOME, page_of, turn
@@ -46,6 +46,8 @@ class Prospect:
     until: datetime
     interval: Interval | None
     record: Record
+    begins: date
+    """The day of the first forecast."""
 
 
 def outlook(at: datetime, lists: Mapping[Standing, int], meters: Sequence[Meter], prospect: Prospect | None) -> Screen:
@@ -89,7 +91,7 @@ def _prospect(one: Prospect | None) -> Phrase | None:
     if one is None:
         return None
     if one.interval is None:
-        return say("forecast.too_early", answered=one.answered, expected=one.expected)
+        return say("forecast.too_early", day=one.begins, answered=one.answered, expected=one.expected)
     low, high = one.interval.low, one.interval.high
     if low == high:
         return say("forecast.sure", count=low, expected=one.expected, until=one.until)

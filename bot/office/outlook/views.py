@@ -1,7 +1,7 @@
 """Lists by state, shares of titles, the forecast and the chart: views for the Office and the Director."""
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.campaigns.calendar import Calendar, office_calendar
 from bot.campaigns.records import CampaignNow
@@ -11,7 +11,7 @@ from bot.dialogue.ways import page_of
 from bot.enquiries.targets import ShowOutlook
 from bot.notices.filling import coverage
 from bot.office.outlook import answers, screens, shares
-from bot.office.outlook.forecast import Course
+from bot.office.outlook.forecast import FEWEST, Course
 from bot.office.outlook.screens import Prospect
 from bot.office.overview.rules import may_see
 from bot.office.targets import ShowChart, ShowForecast, ShowLists, ShowShares
@@ -78,11 +78,20 @@ def _prospect(tx: Tx, campaign: CampaignNow) -> Prospect | None:
         return None
     calendar, zone, today = office_calendar(tx), tx.clock.zone, tx.clock.today()
     people = answers.answered(tx, campaign, calendar)
-    days = calendar.working_days(campaign.opens_at.astimezone(zone).date(), calendar.on_or_before(today))
+    opens = campaign.opens_at.astimezone(zone).date()
+    days = calendar.working_days(opens, calendar.on_or_before(today))
     course = Course(people, days)
     done = sum(one.day is not None for one in people)
     interval = course.ahead(_left(calendar, tx.clock.local(), until)) if course.says_something else None
-    return Prospect(done, len(people), until, interval, course.record())
+    return Prospect(done, len(people), until, interval, course.record(), _begins(calendar, opens))
+
+
+def _begins(calendar: Calendar, opens: date) -> date:
+    """The day of the first forecast of a campaign that opens on that day."""
+    day = calendar.on_or_after(opens)
+    for _ in range(FEWEST - 1):
+        day = calendar.on_or_after(day + timedelta(days=1))
+    return day
 
 
 def _left(calendar: Calendar, now: datetime, until: datetime) -> float:

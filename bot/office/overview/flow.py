@@ -28,7 +28,7 @@ LONGEST = 100
 class NamesToFind:
     """The names among which one is found. `page`: number of the page and what was typed -> that page."""
 
-    state: NameState
+    among: ShowNames
     place: str | None
     cards: bool
     page: Callable[[int, str], Names]
@@ -37,18 +37,20 @@ class NamesToFind:
 def _facts(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> NamesToFind:
     family, state, key = Family(data["family"]), NameState(data["state"]), data["key"]
     may_see(actor, family)
+    cards = actor.has(Role.OFFICE)
+    size = names.A_PAGE if cards else names.FOUND_A_PAGE
     return NamesToFind(
-        state,
+        ShowNames(family, state, key),
         None if key is None else place_name(tx, family, key),
-        actor.has(Role.OFFICE),
-        partial(names.page, tx, campaign_now(tx), family, state, key),
+        cards,
+        partial(names.page, tx, campaign_now(tx), family, state, key, size=size),
     )
 
 
 def _ask(draft: Draft, facts: NamesToFind) -> Screen:
     typed = draft.data.get("query")
     found = facts.page(int(draft.data.get("page", 0)), typed) if typed else None
-    return screens.find(draft, facts.state, facts.place, found, cards=facts.cards)
+    return screens.find(draft, facts.among, facts.place, found, cards=facts.cards)
 
 
 def _name(said: Said, draft: Draft, facts: NamesToFind) -> Move:

@@ -18,6 +18,10 @@ from bot.store.schema import columns
 from bot.titles.catalogue import Family
 
 A_PAGE = 8
+"""People of a page, where each is a button."""
+LINES_A_PAGE, FOUND_A_PAGE = 7, 5
+"""The same where each is a line: of a list, and of those that were found. The heading, the place, the page and, of a
+search, what is refused stand beside them: ten lines in all."""
 RANKED = 200
 """People among whom those whose marks agree with what was typed come first; of more, more of the name is asked for."""
 
@@ -46,22 +50,29 @@ class Names:
 
 
 def page(
-    tx: Tx, campaign: CampaignNow, family: Family, state: NameState, key: int | None, wanted: int, typed: str = ""
+    tx: Tx,
+    campaign: CampaignNow,
+    family: Family,
+    state: NameState,
+    key: int | None,
+    wanted: int,
+    typed: str = "",
+    size: int = A_PAGE,
 ) -> Names:
     """The page that is wanted, or the last one where there are fewer by now. `key`: a unit with all below it, or a
-    group; None: everybody. `typed`: only names of which every typed word begins a word."""
+    group; None: everybody. `typed`: only names of which every typed word begins a word. `size`: people of a page."""
     each = answers(campaign, family, tx.clock.today())
     where = sa.and_(_in_state(each, state), *_at_place(tx, each, family, key), *_typed(typed))
     among = each.join(_P, _P.c.id == each.c.person_id)
     count = int(tx.execute(sa.select(sa.func.count()).select_from(among).where(where)).scalar_one())
-    pages = max(1, -(-count // A_PAGE))
+    pages = max(1, -(-count // size))
     number = max(0, min(wanted, pages - 1))
     query = sa.select(_P.c.id, _P.c.full_name).select_from(among).where(where).order_by(_P.c.position, _P.c.id)
     if typed:
         rows = sorted(tx.execute(query.limit(RANKED)), key=lambda row: matches(typed, row.full_name) or 0)
-        keys = [row.id for row in rows[number * A_PAGE : (number + 1) * A_PAGE]]
+        keys = [row.id for row in rows[number * size : (number + 1) * size]]
     else:
-        keys = [row.id for row in tx.execute(query.limit(A_PAGE).offset(number * A_PAGE))]
+        keys = [row.id for row in tx.execute(query.limit(size).offset(number * size))]
     return Names(_named(tx, each, family, keys), number, pages, count)
 
 

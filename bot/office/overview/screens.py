@@ -59,7 +59,7 @@ def names(to: ShowNames, place: str | None, found: Names, *, cards: bool) -> Scr
         *_lines(found, cards=cards),
         say("list.page", page=found.page + 1, pages=found.pages) if found.pages > 1 else None,
         rows=(
-            *_cards(found.items, cards=cards),
+            *_cards(found.items, ShowNames(to.family, to.state, to.key, found.page), cards=cards),
             turn(ShowNames(to.family, to.state, to.key, found.page), found.pages),
             (
                 Button(say("button.find_name"), FindNames(to.family, to.state, to.key)) if found.pages > 1 else None,
@@ -78,11 +78,15 @@ def _lines(found: Names, *, cards: bool) -> tuple[Phrase, ...]:
     return tuple(say("names.one", name=one.full_name, position=one.position, place=one.place) for one in found.items)
 
 
-def _cards(items: Sequence[Name], *, cards: bool) -> Rows:
+def _cards(items: Sequence[Name], at: ShowNames, *, cards: bool) -> Rows:
+    """A button for each, to the person's page, which leads back to the list `at`."""
     if not cards:
         return ()
     labels = told_apart_with_places([(one.full_name, one.place) for one in items], LABEL)
-    return tuple((Button(Named(label, label), ShowStaff(one.id)),) for label, one in zip(labels, items, strict=True))
+    return tuple(
+        (Button(Named(label, label), ShowStaff(one.id, at.family, at.state, at.key, at.page)),)
+        for label, one in zip(labels, items, strict=True)
+    )
 
 
 _AMONG = {
@@ -95,7 +99,7 @@ _AMONG = {
 }
 
 
-def find(draft: Draft, state: NameState, place: str | None, found: Names | None, *, cards: bool) -> Screen:
+def find(draft: Draft, among: ShowNames, place: str | None, found: Names | None, *, cards: bool) -> Screen:
     """The question for a name, with those that were found for what was typed last."""
     typed = str(draft.data.get("query") or "")
     lines: tuple[Phrase | None, ...] = (say("names.find"),)
@@ -107,11 +111,11 @@ def find(draft: Draft, state: NameState, place: str | None, found: Names | None,
             say("list.page", page=found.page + 1, pages=found.pages) if found.pages > 1 else None,
         )
     return screen(
-        say(_AMONG[state]),
+        say(_AMONG[among.state]),
         say("names.place", place=place) if place is not None else None,
         *lines,
         rows=(
-            *(_cards(found.items, cards=cards) if found is not None else ()),
+            *(_cards(found.items, among, cards=cards) if found is not None else ()),
             turn_within(found.page, found.pages) if found is not None else (),
             AWAY,
         ),

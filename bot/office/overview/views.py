@@ -21,8 +21,10 @@ from bot.titles.catalogue import Family, Subject
 def overview_names(tx: Tx, actor: Actor, to: ShowNames) -> Screen:
     may_see(actor, to.family)
     place = None if to.key is None else place_name(tx, to.family, to.key)
-    found = names.page(tx, campaign_now(tx), to.family, to.state, to.key, to.page)
-    return screens.names(to, place, found, cards=actor.has(Role.OFFICE))
+    cards = actor.has(Role.OFFICE)
+    size = names.A_PAGE if cards else names.LINES_A_PAGE
+    found = names.page(tx, campaign_now(tx), to.family, to.state, to.key, to.page, size=size)
+    return screens.names(to, place, found, cards=cards)
 
 
 def overview_place(tx: Tx, actor: Actor, to: ShowPlace) -> Screen:

@@ -20,6 +20,7 @@ from bot.personnel.unit_records import UnitNow
 from bot.registration.targets import ShowUnitBoard
 from bot.words import shortened
 
+TO_BOARD = Button(say("button.unit"), ShowUnitBoard())
 SHOWN = 4
 """Stand-ins on the screen, of either sort."""
 
@@ -28,7 +29,7 @@ def choose_unit(units: Sequence[UnitNow]) -> Screen:
     """A choice for the head of several units."""
     return screen(
         say("delegation.which"),
-        rows=(*((Button(_named(unit.name), ShowDelegation(unit.id)),) for unit in units), (HOME,)),
+        rows=(*((Button(_named(unit.name), ShowDelegation(unit.id)),) for unit in units), (TO_BOARD, HOME)),
     )
 
 
@@ -37,11 +38,12 @@ def _named(name: str) -> Named:
     return Named(short, short)
 
 
-def delegation(at: UnitStandIns, today: date, departed: int) -> Screen:
-    """The rights of each, the people of today, and how to change them. `departed`: people who have left this year."""
+def delegation(at: UnitStandIns, today: date, departed: int, *, several: bool) -> Screen:
+    """The rights of each, the people of today, and how to change them. `departed`: people who have left this year;
+    `several`: the reader heads several units, and has chosen this one."""
     coordinators, acting = at.of(Role.COORDINATOR)[:SHOWN], at.of(Role.ACTING_HEAD)[:SHOWN]
     ref = at.unit.id
-    back = Button(say("button.back"), ShowUnit(ref)) if at.by_office else HOME
+    back = Button(say("button.back"), ShowUnit(ref) if at.by_office else ShowDelegation())
     return screen(
         say("delegation.head", unit=at.unit.name),
         say("delegation.coordinator"),
@@ -58,7 +60,7 @@ def delegation(at: UnitStandIns, today: date, departed: int) -> Screen:
             ),
             *((_end(grant, person),) for grant, person in (*coordinators, *acting)),
             (Button(say("button.moved_away", count=departed), ShowMovedAway(ref)) if departed else None,),
-            (back,),
+            (back if at.by_office or several else TO_BOARD, HOME),
         ),
     )
 

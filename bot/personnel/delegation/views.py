@@ -28,7 +28,7 @@ def delegation(tx: Tx, actor: Actor, to: ShowDelegation) -> Screen:
     at = actions.unit(tx, actor, unit_id)
     leads = unit_id in units_of(actor, {Role.UNIT_HEAD})
     departed = len(left_in_year(tx, actor, unit_id)) if leads else 0
-    return screens.delegation(at, today, departed)
+    return screens.delegation(at, today, departed, several=len(actions.own_units(actor)) > 1)
 
 
 VIEWS = (View(ShowDelegation, delegation),)

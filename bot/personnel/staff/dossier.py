@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.dialogue.screens import Button, Named, Phrase, Screen, Style, say, screen
+from bot.enquiries.targets import ShowNames
 from bot.people.identity import Staff
 from bot.people.naming import post_of
 from bot.people.rules import honorific
@@ -47,6 +48,8 @@ class Dossier:
     """The campaign's; None: there is none."""
     confirms: Mapping[Family, Phrase]
     """By family, the one who confirms the person's titles, or has confirmed them."""
+    asked_union: bool
+    """The union's titles are offered to the person too."""
 
     @property
     def now(self) -> DatedPost | None:
@@ -61,13 +64,14 @@ class Dossier:
         return self.left_on is not None and self.left_on <= self.today
 
 
-def dossier(at: Dossier) -> Screen:
+def dossier(at: Dossier, list_: ShowNames | None) -> Screen:
+    """`list_`: the list of names that it was opened from, and leads back to."""
     person, now = at.person, at.now
+    away = TO_PERSONNEL if list_ is None else Button(say("button.back"), list_)
     head = say("staff.head", who=say(honorific(person.gender)), name=person.full_name, code=person.code)
     if at.gone:
         gone = say("staff.gone", day=at.left_on)
-        answers = _registered(at), _union(at)
-        return screen(head, gone, *answers, say("staff.back_by_roster"), rows=((TO_PERSONNEL,),))
+        return screen(head, gone, *_answers(at), say("staff.back_by_roster"), rows=((away,),))
     return screen(
         head,
         say("staff.post", post=post_of(now.title, at.unit_names[now.unit_id]), since=now.since) if now else None,
@@ -75,13 +79,12 @@ def dossier(at: Dossier) -> Screen:
         say("staff.group", group=person.union_group_name) if person.union_member else None,
         say("staff.leaves", day=at.left_on) if at.left_on else None,
         _exempt(at),
-        _registered(at),
-        _union(at),
-        rows=_acts(at, person.id),
+        *_answers(at),
+        rows=_acts(at, person.id, away),
     )
 
 
-def _acts(at: Dossier, ref: int) -> tuple[tuple[Button | None, ...], ...]:
+def _acts(at: Dossier, ref: int, away: Button) -> tuple[tuple[Button | None, ...], ...]:
     cancel_move = Button(say("button.cancel_transfer"), CancelTransfer(ref), Style.DANGER)
     cancel_leave = Button(say("button.cancel_leave"), CancelLeaving(ref), Style.DANGER)
     return (
@@ -94,7 +97,7 @@ def _acts(at: Dossier, ref: int) -> tuple[tuple[Button | None, ...], ...]:
         (Button(say("button.end_exemption"), EndExemption(ref)) if at.exempted else None,),
         (Button(say("button.leaving"), RecordLeaving(ref)) if at.left_on is None else cancel_leave,),
         (cancel_move if at.later else None,),
-        (None if at.linked else Button(say("button.print_invite"), PrintInvites(person=ref)), TO_PERSONNEL),
+        (None if at.linked else Button(say("button.print_invite"), PrintInvites(person=ref)), away),
     )
 
 
@@ -114,22 +117,30 @@ def _exempt(at: Dossier) -> Phrase | None:
     return say("staff.exempt", reason=reason, since=since, last=last_day(until))
 
 
-def _registered(at: Dossier) -> Phrase:
-    stands = at.stands
-    if (standing := stands.in_family(Family.STATE)) is not None:
-        return say("staff.registered", titles=_titles(at, standing), state=_state(at, standing), code=stands.code)
-    if stands.declined_in(Family.STATE):
-        return say("staff.declined", code=stands.code)
+def _answers(at: Dossier) -> tuple[Phrase | None, ...]:
+    """The answer in each family, apart, and the number of the receipt."""
+    asked_union = at.asked_union or at.stands.answered_in(Family.UNION)
+    return (
+        _state_titles(at),
+        _union_titles(at) if asked_union else None,
+        say("staff.code", code=at.stands.code) if at.stands.code is not None else None,
+    )
+
+
+def _state_titles(at: Dossier) -> Phrase:
+    if (standing := at.stands.in_family(Family.STATE)) is not None:
+        return say("staff.registered", titles=_titles(at, standing), state=_state(at, standing))
+    if at.stands.declined_in(Family.STATE):
+        return say("staff.declined")
     if at.gone or not at.confirms:
         return say("staff.silent_so_far")
     return say("staff.silent", who=at.confirms[Family.STATE])
 
 
-def _union(at: Dossier) -> Phrase | None:
-    """The answer in the union's family, where there is one."""
+def _union_titles(at: Dossier) -> Phrase:
     if (standing := at.stands.in_family(Family.UNION)) is not None:
         return say("staff.union.registered", titles=_titles(at, standing), state=_state(at, standing))
-    return say("staff.union.declined") if at.stands.declined_in(Family.UNION) else None
+    return say("staff.union.declined" if at.stands.declined_in(Family.UNION) else "staff.union.silent")
 
 
 def _titles(at: Dossier, standing: StandingRegistration) -> tuple[Named, ...]:

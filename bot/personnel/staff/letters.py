@@ -10,7 +10,7 @@ from bot.people.identity import Actor, Staff, staff
 from bot.people.naming import by_name
 from bot.personnel import records, unit_records
 from bot.personnel.rules import DatedPost
-from bot.personnel.staff import actions, screens
+from bot.personnel.staff import actions, letter_screens
 from bot.store.database import Tx
 
 Values = Mapping[str, Any]
@@ -37,24 +37,24 @@ def _moved(tx: Tx, _actor: Actor, values: Values) -> Screen | None:
     there = staff(tx, values["person"], max(post.since, tx.clock.today()))
     confirmer = None if there is None else state_confirmer(tx, there, max(post.since, tx.clock.today())).staff
     who = by_name(confirmer)
-    return screens.moved_letter(post, old, new, who)
+    return letter_screens.moved_letter(post, old, new, who)
 
 
 def _moved_in(tx: Tx, _actor: Actor, values: Values) -> Screen | None:
     found = _move(tx, values)
-    return None if found is None else screens.moved_in_letter(*found)
+    return None if found is None else letter_screens.moved_in_letter(*found)
 
 
 def _moved_out(tx: Tx, _actor: Actor, values: Values) -> Screen | None:
     found = _move(tx, values)
-    return None if found is None else screens.moved_out_letter(*found)
+    return None if found is None else letter_screens.moved_out_letter(*found)
 
 
 def _stays(tx: Tx, actor: Actor, values: Values) -> Screen | None:
     person, unit = staff(tx, values["person"], tx.clock.today()), unit_records.unit(tx, values["unit"])
     if person is None or unit is None or person.unit_id != unit.id:
         return None
-    return screens.stays_letter(person, unit.name, own=actor.person.id == person.id)
+    return letter_screens.stays_letter(person, unit.name, own=actor.person.id == person.id)
 
 
 LETTERS = (

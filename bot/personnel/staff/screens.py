@@ -4,25 +4,21 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.dialogue.flows import Draft
-from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
+from bot.dialogue.screens import Button, Screen, Style, say, screen
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME
-from bot.enquiries.targets import AskRoster, ShowMine, ShowOffice, ShowRoles
+from bot.enquiries.targets import ShowOffice, ShowRoles
 from bot.leading.targets import ShowPersonnel
 from bot.people.identity import Staff
-from bot.people.naming import by_name
 from bot.people.roster.records import ImportKind
 from bot.people.targets import ShowInvites
 from bot.personnel import inputs
-from bot.personnel.rules import DatedPost
 from bot.personnel.targets import (
     FindPerson,
-    ShowComment,
     ShowImports,
     ShowUnits,
 )
 from bot.registration.records import ExemptReason
-from bot.registration.targets import ShowUnitBoard
 
 TO_PERSONNEL = Button(say("button.personnel"), ShowPersonnel())
 
@@ -138,35 +134,3 @@ def leaving_check(person: Staff, day: date) -> Screen:
         say("leaving.kept"),
         rows=((Button(say("button.send_leaving"), Option("send"), Style.DANGER),), inputs.AWAY),
     )
-
-
-# --- letters ----------------------------------------------------------------------------------------------------------
-
-
-def moved_letter(post: DatedPost, old: str, new: str, confirmer: Phrase) -> Screen:
-    return screen(
-        say("letter.moved.own", old=old, new=new, since=post.since),
-        say("letter.moved.judge", who=confirmer),
-        rows=((Button(say("button.mine"), ShowMine()), Button(say("button.wrong_data"), AskRoster())),),
-    )
-
-
-def moved_in_letter(person: Staff, post: DatedPost, old: str, new: str) -> Screen:
-    return screen(
-        say("letter.moved.in", name=by_name(person), old=old, new=new, since=post.since),
-        say("letter.moved.in_judge"),
-        rows=((Button(say("button.unit"), ShowUnitBoard()), HOME),),
-    )
-
-
-def moved_out_letter(person: Staff, post: DatedPost, old: str, new: str) -> Screen:
-    return screen(
-        say("letter.moved.out", name=by_name(person), old=old, new=new, since=post.since),
-        say("letter.moved.out_comment"),
-        rows=((Button(say("button.comment"), ShowComment(person.id)), HOME),),
-    )
-
-
-def stays_letter(person: Staff, unit: str, *, own: bool) -> Screen:
-    line = say("letter.stays.own", unit=unit) if own else say("letter.stays.head", name=by_name(person), unit=unit)
-    return screen(line, rows=((HOME,),))

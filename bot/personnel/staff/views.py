@@ -1,5 +1,6 @@
 """People as the Office finds and changes them: views and acts."""
 
+from bot.campaigns.offers import asked_families, offered
 from bot.campaigns.records import CampaignNow, current_campaign
 from bot.dialogue.screens import Phrase, Screen
 from bot.dialogue.targets import ToFlow, ToView
@@ -54,7 +55,9 @@ def staff(tx: Tx, actor: Actor, to: ShowStaff) -> Screen:
             _may_be_entered(tx, actor, person, campaign, stands),
             catalogue().regime(campaign.regime) if campaign else None,
             _confirms(tx, person, stands) if campaign else {},
-        )
+            campaign is not None and Family.UNION in asked_families(offered(tx, campaign, person)),
+        ),
+        to.back,
     )
 
 

@@ -52,7 +52,7 @@ def year_end(found: YearState, kinds: Sequence[Phrase], who: Phrase, *, closes: 
         None if found.open else say("year.nothing_open"),
         say("year.next", year=str(year + 1)) if not found.next else None,
         rows=(
-            (Button(say("button.decisions"), ShowDecisions(year)), Button(say("button.sheets"), ShowSheets())),
+            (Button(say("button.decisions"), ShowDecisions(year)), Button(say("button.sheets"), ShowSheets(year=year))),
             (Button(say("button.year_questions"), ShowOfficeQuestions()),) if found.questions else (),
             (Button(say("button.close_year"), ShowClosing(year), Style.PRIMARY),) if closes and not closed else (),
             () if found.next else (Button(say("button.next_year", year=str(year + 1)), LaunchCampaign(fresh=True)),),

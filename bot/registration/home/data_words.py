@@ -68,7 +68,7 @@ _OFFICES = {
     UnionOffice.GROUP_DEPUTY: say("union.office.group_deputy"),
 }
 _GENDERS = {Gender.MALE: say("my_file.male"), Gender.FEMALE: say("my_file.female")}
-_TOPICS = {
+TOPICS = {
     Topic.OFFICE: say("my_file.topic.office"),
     Topic.DECISION: say("my_file.topic.decision"),
     Topic.ROSTER: say("my_file.topic.roster"),
@@ -100,7 +100,7 @@ def office(value: UnionOffice) -> Phrase:
 
 
 def topic(value: str) -> Phrase:
-    return _TOPICS[Topic(value)]
+    return TOPICS[Topic(value)]
 
 
 def about(source: str) -> Phrase:

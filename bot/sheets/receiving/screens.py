@@ -6,7 +6,10 @@ from datetime import datetime
 from bot.dialogue.flows import BACK
 from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
+from bot.enquiries.targets import ShowOffice
 from bot.leading.targets import ShowSheets
+from bot.recognition.targets import ShowYearEnd
+from bot.registration.targets import ShowUnionBoard
 from bot.sheets import screens as pieces
 from bot.sheets.records import FileKind, SentSheet, SheetState
 from bot.sheets.rules import sign_again
@@ -31,14 +34,15 @@ _OTHER = {Subject.UNIT: "button.sheets_groups", Subject.UNION_GROUP: "button.she
 OTHER = {Subject.UNIT: Subject.UNION_GROUP, Subject.UNION_GROUP: Subject.UNIT}
 
 
-def sheets(subject: Subject, listed: Sequence[ListedSheet], page: int, both: bool) -> Screen:
+def sheets(to: ShowSheets, subject: Subject, listed: Sequence[ListedSheet], both: bool) -> Screen:
+    """All lists of units, or of union groups. `both`: the reader receives the others too."""
     states = [one.state for one in listed]
     figures = {
         "received": sum(state in (SheetState.SUBMITTED, SheetState.ACCEPTED) for state in states),
         "total": len(states),
     }
     accepted = states.count(SheetState.ACCEPTED)
-    other = Button(say(_OTHER[subject]), ShowSheets(OTHER[subject])) if both else None
+    other = Button(say(_OTHER[subject]), ShowSheets(OTHER[subject], year=to.year)) if both else None
     return pieces.lists(
         (
             say(_HEADS[subject]),
@@ -47,28 +51,43 @@ def sheets(subject: Subject, listed: Sequence[ListedSheet], page: int, both: boo
             else say("sheets.figures_arrived", **figures),
         ),
         listed,
-        ShowSheets(subject, page),
+        ShowSheets(subject, to.page, to.year),
+        _back(subject, to.year),
         other,
     )
 
 
+def _back(subject: Subject, year: int | None) -> Button:
+    """To the board from which the lists are opened, or to the end of the year."""
+    if year is not None:
+        return Button(say("button.year_end"), ShowYearEnd(year))
+    if subject is Subject.UNION_GROUP:
+        return Button(say("button.union"), ShowUnionBoard())
+    return Button(say("button.office"), ShowOffice())
+
+
 def received(
-    sheet: SheetNow, sent: SentSheet, by: Phrase, onward: Button | None, over: datetime | None = None
+    sheet: SheetNow,
+    sent: SentSheet,
+    by: Phrase,
+    onward: Button | None,
+    among: ShowSheets,
+    over: datetime | None = None,
 ) -> Screen:
     """One list as it was sent, with what is missing, what has changed since, and what can be decided. `onward`: the way
-    on from one that is decided; `over`: since when the campaign is closed, and nothing is."""
+    on from one that is decided; `among`: the page of all lists on which it stands; `over`: since when the campaign is
+    closed, and nothing is."""
     subject = sheet.who.subject
     decide = sent.state is SheetState.SUBMITTED and over is None
     back = sent.state is not SheetState.RETURNED and over is None
     return_ = Button(say("button.send_back"), ReturnSheet(sent.id, sent.version)) if back else None
     return screen(
-        say("sheet.received_head", name=sheet.sender.name.upper(), code=sent.code, version=sent.version),
-        say("sheet.received_by", who=by, at=sent.at),
+        say("sheet.received_head", name=sheet.sender.name.upper()),
+        say("sheet.received_by", code=sent.code, version=sent.version, who=by, at=sent.at),
         pieces.state(sent, pieces.receiver(subject)) or say("sheet.waits"),
         pieces.figures(sent.content),
         *pieces.gaps(sent.content),
-        pieces.collective(sent.content, sheet.regime),
-        pieces.papers(sent),
+        say("sheet.both", first=pieces.collective(sent.content, sheet.regime), second=pieces.papers(sent)),
         _changes(sheet),
         say("campaign.ended", at=over) if over is not None else None,
         rows=(
@@ -92,7 +111,7 @@ def received(
             ),
             (
                 Button(say("button.sheet_pdf"), ShowSheetPdf(subject, sheet.who.key)),
-                Button(say("button.back"), ShowSheets(subject)),
+                Button(say("button.back"), among),
             ),
         ),
     )

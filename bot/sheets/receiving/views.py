@@ -10,6 +10,7 @@ from bot.recognition.year_records import ended_at
 from bot.refusal import Refusal
 from bot.sheets import reading, records, rights
 from bot.sheets import screens as pieces
+from bot.sheets.listing import among_all
 from bot.sheets.receiving import actions, screens
 from bot.sheets.records import SheetState
 from bot.sheets.screens import ListedSheet
@@ -40,14 +41,15 @@ def sheets(tx: Tx, actor: Actor, to: ShowSheets) -> Screen:
         else ListedSheet(of, None, sheet_of(of.who))
         for key, of in reading.senders(tx, subject, tx.clock.today()).items()
     ]
-    return screens.sheets(subject, listed, to.page, len(mine) > 1)
+    return screens.sheets(to, subject, listed, len(mine) > 1)
 
 
 def received(tx: Tx, actor: Actor, to: ShowReceivedSheet) -> Screen:
     sheet, sent = load_received(tx, actor, to.sheet)
     decided = sent.state is not SheetState.SUBMITTED
     over = ended_at(tx, sent.campaign_id)
-    return screens.received(sheet, sent, name_of(tx, sent.by), onward(tx, actor) if decided else None, over)
+    next_ = onward(tx, actor) if decided else None
+    return screens.received(sheet, sent, name_of(tx, sent.by), next_, among_all(tx, sheet.who), over)
 
 
 def files(tx: Tx, actor: Actor, to: ShowSheetFiles) -> Screen:

@@ -9,6 +9,7 @@ from bot.dialogue.targets import ToView
 from bot.dialogue.ways import page_of, turn
 from bot.leading.targets import ShowSheet
 from bot.registration.reading import Registrant
+from bot.registration.targets import ShowUnitBoard
 from bot.sheets import screens as pieces
 from bot.sheets.records import SentSheet, SheetState
 from bot.sheets.rules import sign_again
@@ -169,7 +170,8 @@ def _paged(head: Phrase, lines: Sequence[Phrase], to: ShowSheetPeople | ShowShee
 
 def choice(listed: Sequence[ListedSheet], page: int) -> Screen:
     """A choice among lists, for the lead of several units."""
-    return pieces.lists((say("sheets.choose"),), listed, ShowSheet(Subject.UNIT, page=page))
+    back = Button(say("button.unit"), ShowUnitBoard())
+    return pieces.lists((say("sheets.choose"),), listed, ShowSheet(Subject.UNIT, page=page), back)
 
 
 # --- files ------------------------------------------------------------------------------------------------------------

@@ -4,13 +4,14 @@ from bot.dialogue import drafts
 from bot.dialogue.screens import Phrase, Screen, say
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
-from bot.leading.targets import ShowSheet, ShowSheets
+from bot.leading.targets import ShowSheet
 from bot.people.identity import Actor
 from bot.people.reach import SEEING, subtree, union_scope, units_of
 from bot.refusal import Refusal
 from bot.registration.reading import Registrant
 from bot.registration.targets import ShowUnionBoard, ShowUnitBoard
 from bot.sheets import reading, records, rights, rules
+from bot.sheets.listing import among_all
 from bot.sheets.printing import minutes, papers
 from bot.sheets.records import FileKind
 from bot.sheets.screens import ListedSheet
@@ -101,9 +102,9 @@ def _sheet(tx: Tx, actor: Actor, who: Registrant) -> Screen:
 def _back(tx: Tx, actor: Actor, who: Registrant) -> ToView:
     """The view from which the list is reached."""
     if who.subject is Subject.UNION_GROUP:
-        return ShowUnionBoard() if union_scope(actor) is not None else ShowSheets()
+        return ShowUnionBoard() if union_scope(actor) is not None else among_all(tx, who)
     if not units_of(actor, SEEING):
-        return ShowSheets()
+        return among_all(tx, who)
     return ShowSheet(Subject.UNIT) if len(_mine(tx, actor)) > 1 else ShowUnitBoard()
 
 

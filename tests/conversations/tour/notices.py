@@ -176,7 +176,7 @@ async def _approving(guide: Guide) -> None:
     office = guide.office
     duy, lam = await office.person("Nguyễn Đức Duy"), await office.person(COLLEAGUE)
     await guide.taps(duy, "Duyệt trước khi gửi", "Duyệt trước khi gửi: không yêu cầu")
-    await guide.taps(duy, "Yêu cầu khi trên 300 người", "Duyệt trước khi gửi: trên 300 người")
+    await guide.taps(duy, "Yêu cầu khi trên 50 người", "Duyệt trước khi gửi: trên 50 người")
     await guide.taps(duy, "Không yêu cầu", "Duyệt trước khi gửi: bỏ quy định")
     await duy.taps("Quay lại")
     await guide.taps(duy, "Số khác", "Duyệt khi trên bao nhiêu người")

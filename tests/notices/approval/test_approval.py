@@ -14,6 +14,7 @@ from bot.notices import records, rules
 from bot.notices.approval import actions as asking_approval
 from bot.notices.approval import status as approving
 from bot.notices.approval.records import NoticeApproval, NoticePolicy
+from bot.notices.approval.status import Bound
 from bot.notices.records import NoticeRow
 from bot.notices.rules import NoticePart
 from bot.notices.sending import actions
@@ -302,16 +303,18 @@ async def test_the_number_is_set_typed_and_taken_back_and_every_change_is_kept(o
     assert "Hiện nay: không yêu cầu." in duy.reads()
     assert "Không yêu cầu" not in duy.buttons()
     for _ in range(2):
-        duy.hits("Yêu cầu khi trên 300 người")
+        duy.hits("Yêu cầu khi trên 50 người")  # a notice to everybody goes to 93
     await office.settle()
-    assert "Hiện nay: yêu cầu khi gửi tới trên 300 người." in duy.reads()
+    assert "Hiện nay: yêu cầu khi gửi tới trên 50 người." in duy.reads()
+    assert "chưa thông báo nào" not in duy.reads()
     assert "Anh Nguyễn Đức Duy đặt lúc" in duy.reads()
     await duy.taps("Số khác")
+    assert "Sở hiện có 93 người. Gõ một số, ví dụ: 50." in duy.reads()
     for typed in ("nhiều", "-5", "100001"):
         await duy.says(typed)
         assert "Xin Anh/Chị gõ một số từ 0 đến 100000" in duy.reads()
     await duy.says("1.000 người")
-    assert "trên 1000 người" in duy.reads()
+    assert "trên 1000 người.\nSở hiện có 93 người nên chưa thông báo nào phải duyệt." in duy.reads()
     hieu = await joins_the_office(office, HIEU)
     await office.letters()
     await duy.taps("Không yêu cầu")
@@ -327,8 +330,8 @@ async def test_the_number_is_set_typed_and_taken_back_and_every_change_is_kept(o
     told = [seen.text for seen in hieu.from_bot() if "quy định duyệt thông báo trước khi gửi" in seen.text]
     assert len(told) == 1 and "Hiện nay: không yêu cầu." in told[0]
     rows = await office.rows(sa.select(POLICIES.c.approve_above).order_by(POLICIES.c.id))
-    assert [row.approve_above for row in rows] == [300, 1000, None]
-    assert [row.details["above"] for row in await deeds(office, "notice.policy_set")] == [300, 1000, None]
+    assert [row.approve_above for row in rows] == [50, 1000, None]
+    assert [row.details["above"] for row in await deeds(office, "notice.policy_set")] == [50, 1000, None]
 
 
 @both_engines_always
@@ -399,3 +402,11 @@ async def test_anything_else_that_goes_out_is_held_to_the_same_number_by_its_own
         return [demands(tx, *one) for one in tried]
 
     assert await office.database.run(body) == ["goes on", "approval.by_you", "approval.missing", "goes on"]
+
+
+@pytest.mark.parametrize(
+    ("people", "suggested"), [(3000, 300), (301, 300), (300, 100), (93, 50), (21, 20), (6, 5), (5, 1), (1, 1)]
+)
+def test_a_number_is_offered_that_a_notice_to_everybody_exceeds(people: int, suggested: int) -> None:
+    assert Bound(None, people).suggested == suggested
+    assert not Bound(people - 1, people).unreached and Bound(people, people).unreached

@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from bot.leading.targets import ComposeNotice
 from bot.notices.records import NoticeRow
 from bot.notices.targets import ShowOfficeNotice
+from bot.organisation import records
+from bot.organisation.records import Word
 from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.notices.desk import DUY, composes
@@ -50,6 +52,22 @@ async def test_a_template_is_seen_before_anything_else_is_asked(office: Office) 
         await duy.taps(label)
     assert "thuộc Sở; toàn thể công chức, viên chức, người lao động\n\nSở phát động" in duy.reads(), "a draft too"
     assert "đăng ký với tổ trưởng.\nCần hướng dẫn" in await _words(office)
+
+
+async def test_a_template_names_the_contact_that_the_department_has_declared(office: Office) -> None:
+    asked = "Cần hướng dẫn: Văn phòng Sở, "
+    duy = await _composing(office)
+    await duy.taps("Dùng mẫu phát động")
+    assert f"{asked}Nguyễn Đức Duy.\n" in duy.reads(), "nobody is declared: whoever composes"
+    for said, whom in (
+        ({Word.CONTACT_NAME: "Chị Lâm Hồng Thu"}, "Chị Lâm Hồng Thu."),
+        ({Word.CONTACT_PHONE: "0276 3822 222"}, "Chị Lâm Hồng Thu, điện thoại 0276 3822 222."),
+    ):
+        await office.database.run(lambda tx, said=said: records.write(tx, said, None))  # type: ignore[misc]
+        for template in ("Dùng mẫu phát động", "Dùng mẫu nhắc đăng ký"):
+            await duy.taps("Chọn mẫu khác")
+            await duy.taps(template)
+            assert f"{asked}{whom}\n" in duy.reads()
 
 
 async def test_the_other_paragraphs_keep_their_lines_and_their_formatting(office: Office) -> None:
