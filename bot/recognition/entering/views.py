@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.campaigns.records import CampaignNow, all_campaigns, campaign_of_year, current_campaign, titles_of
+from bot.campaigns.records import CampaignNow, all_campaigns, campaign_of_year, current_campaign
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
@@ -11,10 +11,11 @@ from bot.people.identity import Actor
 from bot.people.naming import name_of
 from bot.people.roster.records import ImportKind
 from bot.personnel.rules import office_only
-from bot.recognition import holders, naming, records, rules
+from bot.recognition import holders, naming, records
 from bot.recognition.entering import actions, line_screens, screens
+from bot.recognition.entering.registered import undecided
 from bot.recognition.entering.screens import Figures
-from bot.recognition.records import DecisionNow, DecisionState
+from bot.recognition.records import DecisionNow
 from bot.recognition.targets import (
     AddFromList,
     AddFromWorkbook,
@@ -43,11 +44,10 @@ def decisions(tx: Tx, actor: Actor, to: ShowDecisions) -> Screen:
     if campaign is None:
         raise Refusal("decision.no_campaign_yet")
     found = records.decisions(tx, campaign.year)
-    decided = {(one.family, one.level) for one in found if one.state is DecisionState.ENTERED}
-    kinds = rules.kinds(catalogue().regime(campaign.regime), titles_of(tx, campaign.id))
-    open_ = [kind for kind in kinds if kind not in decided]
     earlier = max((one.year for one in all_campaigns(tx) if one.year < campaign.year), default=None)
-    return screens.decisions(campaign, found, open_, ended(tx, campaign.id) is not None, to.page, earlier)
+    return screens.decisions(
+        campaign, found, undecided(tx, campaign, found), ended(tx, campaign.id) is not None, to.page, earlier
+    )
 
 
 def decision(tx: Tx, actor: Actor, to: ShowDecision) -> Screen:
