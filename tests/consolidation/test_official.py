@@ -98,6 +98,22 @@ def test_a_letter_is_the_same_bytes_and_its_signature_never_stands_alone(kind: P
         assert [page.split()[0] for page in read[1:]] == [str(place) for place in range(2, len(read) + 1)]
 
 
+HEADING = re.compile(r"\d+\. [^:]+: [\d.]+ (?:cá nhân|tập thể)")
+"""A title over those who have it, in the list of a decision."""
+
+
+def test_columns_and_title_stand_again_on_every_page_of_a_decisions_list() -> None:
+    of = material(300, 30)
+    read = Document(io.BytesIO(made(PaperKind.DECISION, PaperForm.DOCX, of)))
+    lists = [[row for row in table.rows] for table in read.tables if table.rows[0].cells[0].text == "TT"]
+    assert len(lists) == 3, "people of two titles, and collectives"
+    for rows in lists:
+        again = [row for row in rows if row._tr.xpath("./w:trPr/w:tblHeader")]
+        assert again == rows[:2] and HEADING.fullmatch(rows[1].cells[0].text)
+    listed = [page for page in pages(PaperKind.DECISION, of) if page.split()[1:2] != ["DANH"] and "Nơi nhận" not in page]
+    assert len(listed) > 5 and all("Phòng, đơn vị" in page and HEADING.search(page) for page in listed)
+
+
 @pytest.mark.parametrize("kind", (*OFFICIAL, *TABLES))
 def test_no_sentence_counts_what_is_not_there(kind: PaperKind) -> None:
     """In a department where everybody has answered and lists are awaited, one where nobody has, one without
