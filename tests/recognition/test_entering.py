@@ -10,7 +10,7 @@ from bot.people.records import Person
 from bot.recognition import records
 from bot.recognition.holders import person
 from bot.recognition.records import LineNow
-from bot.recognition.targets import SendResults, ShowEntering
+from bot.recognition.targets import SendResults, ShowDecision, ShowEntering
 from bot.registration.home.personal_data import personal_data_of
 from bot.registration.reading import Registrant
 from bot.store.audit import Audit
@@ -89,6 +89,13 @@ async def test_a_decision_from_the_list_to_the_results_and_its_end(timed: TimedO
     await duy.taps("Vẫn thêm")
     await duy.says("có sáng kiến được công nhận")
     assert "Trong đó 1 trường hợp chưa đăng ký danh hiệu." in duy.reads()
+    await duy.taps("Thêm từng tên")
+    for step in (CSTDCS, "Nguyễn Thị Hồng, Phòng Quản lý Khoa học", "Vẫn thêm", "Thêm, không ghi chú"):
+        await duy.taps(step)
+        if step == CSTDCS:
+            await duy.says("nguyen thi hong")
+    assert "Nguyễn Thị Hồng đã có trong Quyết định số 125/QĐ-SKHCN với danh hiệu này." in duy.reads() + duy.toast()
+    await duy.forges(ShowDecision(1))
     await duy.taps("Thêm từng tên")
     await duy.taps("TTLĐTT")
     await duy.says("quan ly khoa hoc")
@@ -204,6 +211,7 @@ async def test_a_limited_share_is_said_before_a_decision_is_entered_and_hinders_
     timed.clock.move_to(at(2023, 12, 20, 9))
     people = [row.id for row in await timed.rows(sa.select(columns(Person).c.id).order_by("id").limit(20))]
     first, rest = await drafted(duy, "CSTDCS", people[:3]), await drafted(duy, "CSTDCS", people[3:4])
+    await duy.says("/menu")
     await duy.forges(ShowEntering(first))
     assert "3 CSTĐ cơ sở; chưa ghi nhận LĐTT nào nên chưa tính được mức 15%." in duy.reads()
 
