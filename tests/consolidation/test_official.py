@@ -105,12 +105,13 @@ HEADING = re.compile(r"\d+\. [^:]+: [\d.]+ (?:cá nhân|tập thể)")
 def test_columns_and_title_stand_again_on_every_page_of_a_decisions_list() -> None:
     of = material(300, 30)
     read = Document(io.BytesIO(made(PaperKind.DECISION, PaperForm.DOCX, of)))
-    lists = [[row for row in table.rows] for table in read.tables if table.rows[0].cells[0].text == "TT"]
+    lists = [list(table.rows) for table in read.tables if table.rows[0].cells[0].text == "TT"]
     assert len(lists) == 3, "people of two titles, and collectives"
     for rows in lists:
         again = [row for row in rows if row._tr.xpath("./w:trPr/w:tblHeader")]
         assert again == rows[:2] and HEADING.fullmatch(rows[1].cells[0].text)
-    listed = [page for page in pages(PaperKind.DECISION, of) if page.split()[1:2] != ["DANH"] and "Nơi nhận" not in page]
+    whole = pages(PaperKind.DECISION, of)
+    listed = whole[next(place for place, page in enumerate(whole) if "(Kèm theo Quyết định" in page) :]
     assert len(listed) > 5 and all("Phòng, đơn vị" in page and HEADING.search(page) for page in listed)
 
 

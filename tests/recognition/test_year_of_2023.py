@@ -99,9 +99,9 @@ async def every_paper_says(office: TimedOffice, thu: Phone, stands: Mapping[str,
     for group, kind, ids in TABLES:
         pdf, docx, xlsx = [await paper(office, thu, group, kind, form) for form in ("PDF để ký", "Word", "Excel")]
         totals = [total for _, total in reading.of_pdf(pdf)]
-        for found in (reading.of_docx(docx), reading.of_xlsx(xlsx)):
-            assert [one.total for one in found] == totals, kind
-            assert found[0].crosses == tuple(number for number in totals[0] if number), kind
+        for sums in (reading.of_docx(docx), reading.of_xlsx(xlsx)):
+            assert [one.total for one in sums] == totals, kind
+            assert sums[0].crosses == tuple(number for number in totals[0] if number), kind
         assert totals[0] == tuple(stands.get(title, 0) for title in ids[0]), kind
         assert totals[1][1:][: len(ids[1])] == tuple(stands.get(title, 0) for title in ids[1]), kind
     people, letters = stands["LDTT"], dict[tuple[str, str], str]()
@@ -121,8 +121,8 @@ async def every_paper_says(office: TimedOffice, thu: Phone, stands: Mapping[str,
             assert f"Cộng {people} {people} 0 0 0 100%" in words, form
         if label.startswith("Công văn"):
             assert f"có {people} người đã đăng ký danh hiệu Nhà nước trong tổng số {people} người" in words, form
-    sums = [re.findall(r"Cộng (\d+) (\d+) (\d+)", letters["Công văn đôn đốc", form]) for form in ("PDF để ký", "Word")]
-    assert sums[0] == sums[1] and len(sums[0]) == 1
+    added = [re.findall(r"Cộng (\d+) (\d+) (\d+)", letters["Công văn đôn đốc", form]) for form in ("PDF để ký", "Word")]
+    assert added[0] == added[1] and len(added[0]) == 1
     sheet = load_workbook(io.BytesIO(await paper(office, thu, STATE_TABLES, "Số liệu thống kê", "Excel"))).worksheets[1]
     listed = Counter[str]()
     for row in sheet.iter_rows(min_row=4, values_only=True):

@@ -152,7 +152,7 @@ def _rows(one: DecisionNow, figures: Figures) -> tuple[tuple[Button | None, ...]
 
 
 def entering(one: DecisionNow, figures: Figures, limited: Sequence[Share]) -> Screen:
-    """The question whether to enter the decision. `limited`: shares as they will be with it: told, and never a hindrance."""
+    """The question whether to enter the decision. `limited`: shares as they will be with it, which hinder nothing."""
     return screen(
         say("decision.enter.head", number=one.number, day=one.signed_on, issuer=one.issuer),
         say("decision.titles", titles=tuple(_count(*each) for each in figures.titles)),

@@ -113,4 +113,3 @@ def load(tx: Tx, campaign: CampaignNow, sight: Sight) -> YearResults:
 def _in_order(known: Mapping[Holder, HolderName], those: Iterable[Holder]) -> list[Holder]:
     wanted = set(those)
     return [holder for holder in known if holder in wanted]
-
