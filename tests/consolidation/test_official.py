@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from docx import Document
@@ -113,6 +114,26 @@ def test_columns_and_title_stand_again_on_every_page_of_a_decisions_list() -> No
     whole = pages(PaperKind.DECISION, of)
     listed = whole[next(place for place, page in enumerate(whole) if "(Kèm theo Quyết định" in page) :]
     assert len(listed) > 5 and all("Phòng, đơn vị" in page and HEADING.search(page) for page in listed)
+
+
+@pytest.mark.parametrize(
+    ("number", "day", "named"),
+    [
+        ("15/KH-KHCN", date(2022, 12, 30), "Kế hoạch số 15/KH-KHCN ngày 30 tháng 12 năm 2022 của"),
+        ("…/KH-KHCN", date(2022, 12, 30), "Kế hoạch ngày 30 tháng 12 năm 2022 của"),
+        (None, None, "Kế hoạch của"),
+    ],
+)
+def test_the_plan_and_the_head_of_the_journal_are_named_alike_on_every_paper(
+    number: str | None, day: date | None, named: str
+) -> None:
+    of = material()
+    campaign = replace(of.content.campaign, plan_number=number, plan_date=day)
+    of = replace(of, content=replace(of.content, campaign=campaign))
+    for kind in (*OFFICIAL, *TABLES):
+        paper = " ".join(pages(kind, of))
+        assert f"{named} Sở Khoa học và Công nghệ về phát động phong trào thi đua năm 2023" in paper, kind
+        assert "Mã nhật ký: a1b2c3d4." in paper, kind
 
 
 @pytest.mark.parametrize("kind", (*OFFICIAL, *TABLES))
