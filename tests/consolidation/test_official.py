@@ -201,6 +201,8 @@ def test_the_figures_of_the_year_say_what_is_known_and_leave_the_rest_empty() ->
     assert content == made(PaperKind.FIGURES, PaperForm.XLSX, of)
     campaigns, titles = load_workbook(io.BytesIO(content))
     rows = [[cell.value for cell in row] for row in campaigns.iter_rows(min_row=6, max_row=9)]
+    heights = [campaigns.row_dimensions[place].height for place in range(5, 8)]
+    assert heights == [32, 32, None], "two lines have room for two, in whatever program"
     assert [row[1] for row in rows] == ["01", "02", "03", "04"]
     assert [row[2:] for row in rows] == [[None] * 6, [None] * 6, [1, None, 1, None, None, None], [None] * 6]
     said = " ".join(str(row[0].value) for row in campaigns.iter_rows())
