@@ -7,8 +7,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Value = str | int | float | None
 _WOULD_RUN = ("=", "+", "-", "@")
 _WIDEST = 60
-_LETTER, _SPACE = 1.95, 1.05
-"""Millimetres of a letter, on the average, and between words."""
+_LETTER, _SPACE = 2.1, 1.1
+"""Millimetres of a letter, rather more than the average, and between words: columns come out narrower elsewhere."""
 LINE = 16.0
 """Points of a line's height."""
 
