@@ -189,6 +189,17 @@ def test_the_last_page_is_never_totals_and_signatures_alone() -> None:
     assert alone, "of so many lengths one ends with just two rows"
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_in_word_the_last_rows_the_total_and_the_signatures_are_kept_together(kind: PaperKind) -> None:
+    """As rows of one table: what stands after a table takes no row of it along in every program."""
+    *_, table = Document(io.BytesIO(made(kind, PaperForm.DOCX, department(SMALL)))).tables
+    total = next(place for place, row in enumerate(table.rows) if TOTAL in [cell.text for cell in row.cells])
+    kept = [part for row in list(table.rows)[max(total - 2, 1) : -1] for cell in row.cells for part in cell.paragraphs]
+    assert all(part.paragraph_format.keep_with_next for part in kept) and len(table.rows) > total + 1
+    (signed,) = table.rows[-1].cells[0].tables
+    assert SIGNATURE in [cell.text for cell in signed.rows[0].cells]
+
+
 def test_words_of_people_are_text_and_bytes_say_nothing_of_the_moment() -> None:
     content = department(SMALL)
     for (kind, form), make in MAKERS.items():
