@@ -164,7 +164,7 @@ def test_whoever_owes_only_the_list_is_asked_for_the_list() -> None:
     assert "- Tổ chức họp đơn vị, hoàn thành và gửi danh sách" in urging and "hoặc cho biết không đăng ký" not in urging
 
     report = " ".join(sentences(PaperKind.REPORT, material()))
-    assert re.search(r"Còn \d+ phòng, đơn vị với \d+ người chưa phản hồi:", report)
+    assert re.search(r"Còn \d+ phòng, đơn vị chưa hoàn thành, trong đó có \d+ người chưa phản hồi:", report)
     assert "- Phòng số 4: chưa phản hồi 1 người, danh sách chưa gửi;" in report
 
 
