@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.dialogue.screens import Named, Phrase, say
+from bot.papers.basis import plan
 from bot.papers.issuer import UNNAMED, Issuer
 from bot.papers.typesetting import compile
 
@@ -94,10 +95,10 @@ def _head(campaign: FormCampaign) -> dict[str, Phrase]:
 
 
 def _words(campaign: FormCampaign, filled: Filled | None) -> dict[str, Phrase]:
-    year, number, day, department = campaign.year, campaign.plan_number, campaign.plan_date, campaign.issuer.in_words
+    year, day, department = campaign.year, campaign.plan_date, campaign.issuer.in_words
     basis = say("paper.form.basis", year=year, department=department)
-    if number and day:
-        basis = say("paper.form.basis_plan", number=number, day=day, year=year, department=department)
+    if day is not None:
+        basis = say("paper.form.basis_plan", plan=plan(campaign.plan_number, day, department, year))
     if filled is None:
         issuer, mark, note = say("paper.form.issuer_blank"), say("paper.form.mark_blank"), say("paper.form.note_blank")
     else:

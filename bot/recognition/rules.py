@@ -10,9 +10,9 @@ def titles(regime: Regime, family: Family, level: Level) -> tuple[Title, ...]:
     return tuple(title for title in regime.titles(family=family) if title.level is level)
 
 
-def kinds(regime: Regime, offered: Iterable[str]) -> list[tuple[Family, Level]]:
-    """The families and levels of which a campaign has titles, the State's first, the own level before those above."""
-    there = {(title.family, title.level) for title in regime.in_order(offered)}
+def kinds(regime: Regime, ids: Iterable[str]) -> list[tuple[Family, Level]]:
+    """The families and levels of these titles, the State's first, the own level before those above."""
+    there = {(title.family, title.level) for title in regime.in_order(ids)}
     return sorted(there, key=lambda one: (list(Family).index(one[0]), list(Level).index(one[1])))
 
 

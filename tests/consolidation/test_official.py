@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from docx import Document
@@ -98,6 +99,43 @@ def test_a_letter_is_the_same_bytes_and_its_signature_never_stands_alone(kind: P
         assert [page.split()[0] for page in read[1:]] == [str(place) for place in range(2, len(read) + 1)]
 
 
+HEADING = re.compile(r"\d+\. [^:]+: [\d.]+ (?:cá nhân|tập thể)")
+"""A title over those who have it, in the list of a decision."""
+
+
+def test_columns_and_title_stand_again_on_every_page_of_a_decisions_list() -> None:
+    of = material(300, 30)
+    read = Document(io.BytesIO(made(PaperKind.DECISION, PaperForm.DOCX, of)))
+    lists = [list(table.rows) for table in read.tables if table.rows[0].cells[0].text == "TT"]
+    assert len(lists) == 3, "people of two titles, and collectives"
+    for rows in lists:
+        again = [row for row in rows if row._tr.xpath("./w:trPr/w:tblHeader")]
+        assert again == rows[:2] and HEADING.fullmatch(rows[1].cells[0].text)
+    whole = pages(PaperKind.DECISION, of)
+    listed = whole[next(place for place, page in enumerate(whole) if "(Kèm theo Quyết định" in page) :]
+    assert len(listed) > 5 and all("Phòng, đơn vị" in page and HEADING.search(page) for page in listed)
+
+
+@pytest.mark.parametrize(
+    ("number", "day", "named"),
+    [
+        ("15/KH-KHCN", date(2022, 12, 30), "Kế hoạch số 15/KH-KHCN ngày 30 tháng 12 năm 2022 của"),
+        ("…/KH-KHCN", date(2022, 12, 30), "Kế hoạch ngày 30 tháng 12 năm 2022 của"),
+        (None, None, "Kế hoạch của"),
+    ],
+)
+def test_the_plan_and_the_head_of_the_journal_are_named_alike_on_every_paper(
+    number: str | None, day: date | None, named: str
+) -> None:
+    of = material()
+    campaign = replace(of.content.campaign, plan_number=number, plan_date=day)
+    of = replace(of, content=replace(of.content, campaign=campaign))
+    for kind in (*OFFICIAL, *TABLES):
+        paper = " ".join(pages(kind, of))
+        assert f"{named} Sở Khoa học và Công nghệ về phát động phong trào thi đua năm 2023" in paper, kind
+        assert "Mã nhật ký: a1b2c3d4." in paper, kind
+
+
 @pytest.mark.parametrize("kind", (*OFFICIAL, *TABLES))
 def test_no_sentence_counts_what_is_not_there(kind: PaperKind) -> None:
     """In a department where everybody has answered and lists are awaited, one where nobody has, one without
@@ -126,7 +164,7 @@ def test_whoever_owes_only_the_list_is_asked_for_the_list() -> None:
     assert "- Tổ chức họp đơn vị, hoàn thành và gửi danh sách" in urging and "hoặc cho biết không đăng ký" not in urging
 
     report = " ".join(sentences(PaperKind.REPORT, material()))
-    assert re.search(r"Còn \d+ phòng, đơn vị với \d+ người chưa phản hồi:", report)
+    assert re.search(r"Còn \d+ phòng, đơn vị chưa hoàn thành, trong đó có \d+ người chưa phản hồi:", report)
     assert "- Phòng số 4: chưa phản hồi 1 người, danh sách chưa gửi;" in report
 
 
@@ -163,6 +201,8 @@ def test_the_figures_of_the_year_say_what_is_known_and_leave_the_rest_empty() ->
     assert content == made(PaperKind.FIGURES, PaperForm.XLSX, of)
     campaigns, titles = load_workbook(io.BytesIO(content))
     rows = [[cell.value for cell in row] for row in campaigns.iter_rows(min_row=6, max_row=9)]
+    heights = [campaigns.row_dimensions[place].height for place in range(5, 8)]
+    assert heights == [32, 32, None], "two lines have room for two, in whatever program"
     assert [row[1] for row in rows] == ["01", "02", "03", "04"]
     assert [row[2:] for row in rows] == [[None] * 6, [None] * 6, [1, None, 1, None, None, None], [None] * 6]
     said = " ".join(str(row[0].value) for row in campaigns.iter_rows())

@@ -13,9 +13,10 @@ from bot.consolidation import records
 from bot.consolidation.kinds import PaperForm, PaperKind
 from bot.consolidation.official.values import Source
 from bot.consolidation.papers.official import WRITTEN
-from bot.consolidation.template_targets import ShowTemplate, TakeTemplate
+from bot.consolidation.template_targets import ShowTemplate, ShowTemplateNames, TakeTemplate
 from bot.dialogue.screens import Phrase
 from bot.organisation import template_records
+from bot.papers.names import FILE_NAMES
 from bot.papers.official.apart import LARGEST, Limits, filled_apart, tried
 from bot.papers.official.building import built_in, packed
 from bot.papers.official.fields import example, fields, names_of
@@ -112,6 +113,7 @@ async def test_a_template_is_sent_seen_filled_in_taken_and_given_up(office: Offi
     await duy.taps("Tờ trình")
     await duy.taps("Tải mẫu đang dùng")
     assert duy.screen.attachment is not None and duy.screen.attachment.data == built_in(OfficialKind.SUBMISSION)
+    assert duy.screen.attachment.name == "mau-to-trinh.docx"
     await duy.taps("Gửi mẫu mới")
     own = changed("Kính trình Giám đốc xem xét", "Văn phòng kính trình Giám đốc xem xét")
     await sends(duy, "to-trinh-so.docx", own)
@@ -123,6 +125,7 @@ async def test_a_template_is_sent_seen_filled_in_taken_and_given_up(office: Offi
     assert duy.screen.attachment is not None
     sample = text(duy.screen.attachment.data)
     assert "Văn phòng kính trình Giám đốc xem xét" in sample and "{{" not in sample
+    assert duy.screen.attachment.name == "dien-thu-to-trinh.docx"
     await duy.taps("Dùng mẫu này")
     assert "Đang dùng" not in duy.reads() and "to-trinh-so.docx" in duy.reads()
     # A snapshot keeps the template that was in use when it was taken.
@@ -137,6 +140,14 @@ async def test_a_template_is_sent_seen_filled_in_taken_and_given_up(office: Offi
     assert "to-trinh-so.docx; " in duy.reads()
     await duy.taps("Tải to-trinh-so.docx")
     assert duy.screen.attachment is not None and duy.screen.attachment.data == own
+    await opens(duy, ShowTemplateNames(OfficialKind.URGING))
+    assert duy.screen.attachment is not None and duy.screen.attachment.name == "ky-hieu-cong-van-don-doc.txt"
+
+
+def test_every_kind_of_paper_has_a_name_of_its_own_for_files() -> None:
+    assert set(FILE_NAMES) == {*PaperKind, *OfficialKind}
+    assert len({*FILE_NAMES.values()}) == len(FILE_NAMES)
+    assert all(re.fullmatch("[a-z]+(-[a-z]+)+", name) for name in FILE_NAMES.values())
 
 
 async def test_only_the_head_of_the_office_takes_a_template(office: Office) -> None:

@@ -36,3 +36,18 @@ def test_tables_are_opened_and_printed(tmp_path: Path) -> None:
     text = [line for page in printed_lines(figures.with_suffix(".pdf")) for line in page]
     for said in ("Thông tư số 02/2023/TT-BNV", "Lao động tiên tiến"):
         assert any(said in line for line in text), said
+
+
+@pytest.mark.skipif(
+    SUITE is None or not os.environ.get("THIDUA_OFFICE_SUITE"), reason="in `make drill`, with LibreOffice"
+)
+def test_no_last_page_is_totals_and_signatures_alone(tmp_path: Path) -> None:
+    files = [tmp_path / f"{units}-units.docx" for units in (16, 22, 28, 43)]
+    for file in files:
+        content = department((1,) * int(file.stem.split("-")[0]))
+        file.write_bytes(MAKERS[PaperKind.TABLE, PaperForm.DOCX](say, material(content)))
+    prints(files, tmp_path)
+    for file in files:
+        *_, last = printed_lines(file.with_suffix(".pdf"))
+        assert any(line.startswith("TỔNG CỘNG") for line in last) and "NGƯỜI LẬP BẢNG" in " ".join(last), file.name
+        assert sum("Phòng Số" in line for line in last) >= 2, file.name

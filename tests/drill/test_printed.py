@@ -12,7 +12,7 @@ from bot.papers.official.fields import example
 from bot.papers.official.filling import filled_in
 from bot.papers.official.official import OfficialKind
 from tests.consolidation.department import material
-from tests.consolidation.test_official import OFFICIAL, in_vietnamese
+from tests.consolidation.test_official import HEADING, OFFICIAL, in_vietnamese
 from tests.drill.office_suite import SUITE, prints
 from tests.drill.reading import printed_lines
 
@@ -42,6 +42,9 @@ def test_every_document_of_a_snapshot_is_printed(people: int, tmp_path: Path) ->
         assert "./." in signing, name
         assert [page.split()[0] for page in pages[1:]] == [str(place) for place in range(2, len(pages) + 1)], name
         assert not any("{{" in page.replace("{{ x }}", "") or "{%" in page for page in pages), name
+        if name == PaperKind.DECISION:
+            listed = pages[next(place for place, page in enumerate(pages) if "(Kèm theo Quyết định" in page) :]
+            assert all("Phòng, đơn vị" in page and HEADING.search(page) for page in listed), "each says whose it is"
 
 
 def test_the_minutes_are_printed(tmp_path: Path) -> None:

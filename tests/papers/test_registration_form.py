@@ -80,7 +80,7 @@ def test_the_filled_form_is_one_page_that_says_all_that_was_sent() -> None:
         "Thi đua cá nhân năm 2023",
         "Họ và tên: Nguyễn Công Hậu",
         "Mã CCVC: TN028",
-        "Kế hoạch số …/KH-KHCN ngày 30/12/2022",
+        "Căn cứ Kế hoạch ngày 30 tháng 12 năm 2022 của",
         "Danh hiệu Nhà nước: Lao động tiên tiến; Chiến sĩ thi đua cơ sở",
         "Danh hiệu Công đoàn: Đoàn viên công đoàn xuất sắc",
         "Tên sáng kiến, đề tài sẽ bổ sung sau.",

@@ -7,12 +7,16 @@ import sqlalchemy as sa
 
 from bot.awards.records import Award
 from bot.people.records import Person
-from bot.recognition.targets import SendResults
+from bot.recognition import records
+from bot.recognition.holders import person
+from bot.recognition.records import LineNow
+from bot.recognition.targets import SendResults, ShowDecision, ShowEntering
 from bot.registration.home.personal_data import personal_data_of
 from bot.registration.reading import Registrant
 from bot.store.audit import Audit
+from bot.store.database import Tx
 from bot.store.schema import columns
-from bot.titles.catalogue import Subject
+from bot.titles.catalogue import Family, Level, Subject
 from tests.engines import both_engines
 from tests.office import Phone
 from tests.recognition.year import DUY, HAU, HIEU, HONG, KHOI, registered, registers
@@ -49,7 +53,7 @@ async def test_a_decision_from_the_list_to_the_results_and_its_end(timed: TimedO
     # Bad input on the way: what was said before stays.
     await duy.says("/quanly")
     await duy.taps("Quyết định, kết quả")
-    assert "Chưa có quyết định: Danh hiệu cấp cơ sở; Danh hiệu cấp tỉnh" in duy.reads()
+    assert "Chưa có quyết định: Danh hiệu cấp cơ sở." in duy.reads(), "nobody has registered any other"
     await duy.taps("Nhập quyết định")
     await duy.taps("Danh hiệu cấp cơ sở")
     for wrong, why in (("125", "Xin gõ cả số và ngày"), ("125/QĐ-SKHCN ngày 25/12/2023", "còn ở phía trước")):
@@ -86,6 +90,13 @@ async def test_a_decision_from_the_list_to_the_results_and_its_end(timed: TimedO
     await duy.says("có sáng kiến được công nhận")
     assert "Trong đó 1 trường hợp chưa đăng ký danh hiệu." in duy.reads()
     await duy.taps("Thêm từng tên")
+    for step in (CSTDCS, "Nguyễn Thị Hồng, Phòng Quản lý Khoa học", "Vẫn thêm", "Thêm, không ghi chú"):
+        await duy.taps(step)
+        if step == CSTDCS:
+            await duy.says("nguyen thi hong")
+    assert "Nguyễn Thị Hồng đã có trong Quyết định số 125/QĐ-SKHCN với danh hiệu này." in duy.reads() + duy.toast()
+    await duy.forges(ShowDecision(1))
+    await duy.taps("Thêm từng tên")
     await duy.taps("TTLĐTT")
     await duy.says("quan ly khoa hoc")
     await duy.taps("Thêm, không ghi chú")
@@ -95,6 +106,7 @@ async def test_a_decision_from_the_list_to_the_results_and_its_end(timed: TimedO
     await duy.taps("Về quyết định")
     await duy.taps("Ghi nhận quyết định")
     assert "Chưa ai được báo" in duy.reads()
+    assert "1/4 LĐTT đạt CSTĐ cơ sở = 25,0%; mức 15% là nhiều nhất 0, nhiều hơn 1." in duy.reads()
     await duy.taps("Ghi nhận quyết định")
     assert "Anh Nguyễn Đức Duy ghi nhận lúc 09:00 ngày 20/12/2023." in duy.reads()
     number = "125/QĐ-SKHCN"
@@ -178,3 +190,40 @@ async def test_a_decision_from_the_list_to_the_results_and_its_end(timed: TimedO
     noted = await timed.rows(sa.select(columns(Audit).c.deed).where(columns(Audit).c.deed.startswith("decision.")))
     deeds = [row.deed.removeprefix("decision.") for row in noted]
     assert [deeds.count(one) for one in ("entered", "dropped", "results_sent", "revoked")] == [1, 1, 1, 1]
+
+
+async def drafted(duy: Phone, title: str, people: list[int]) -> int:
+    """A decision that gives these people a title, ready to be entered."""
+
+    def body(tx: Tx) -> int:
+        by = {"drafted_by": duy.person_id, "drafted_at": tx.now, "issuer": "Giám đốc Sở"}
+        day = {"year": 2023, "signed_on": date(2023, 12, 15), "family": Family.STATE, "level": Level.BASE}
+        key = records.add(tx, {**by, **day, "number": f"{title}-{people[0]}/QĐ"})
+        records.add_lines(tx, key, [LineNow(person(one), title) for one in people])
+        return key
+
+    return await duy.office.database.run(body)
+
+
+@both_engines
+async def test_a_limited_share_is_said_before_a_decision_is_entered_and_hinders_nothing(timed: TimedOffice) -> None:
+    duy = await timed.person(DUY)
+    timed.clock.move_to(at(2023, 12, 20, 9))
+    people = [row.id for row in await timed.rows(sa.select(columns(Person).c.id).order_by("id").limit(20))]
+    first, rest = await drafted(duy, "CSTDCS", people[:3]), await drafted(duy, "CSTDCS", people[3:4])
+    await duy.says("/menu")
+    await duy.forges(ShowEntering(first))
+    assert "3 CSTĐ cơ sở; chưa ghi nhận LĐTT nào nên chưa tính được mức 15%." in duy.reads()
+
+    await duy.forges(ShowEntering(await drafted(duy, "LDTT", people)))
+    assert "15%" not in duy.reads(), "nobody has what is limited"
+    await duy.taps("Ghi nhận quyết định")
+
+    await duy.forges(ShowEntering(first))
+    assert "3/20 LĐTT đạt CSTĐ cơ sở = 15,0%, trong mức 15% (nhiều nhất 3)." in duy.reads()
+    await duy.taps("Ghi nhận quyết định")
+
+    await duy.forges(ShowEntering(rest))
+    assert "4/20 LĐTT đạt CSTĐ cơ sở = 20,0%; mức 15% là nhiều nhất 3, nhiều hơn 1." in duy.reads()
+    await duy.taps("Ghi nhận quyết định")
+    assert len([one for one in await awards(timed) if one[1] == "CSTDCS"]) == 4

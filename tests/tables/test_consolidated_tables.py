@@ -131,7 +131,7 @@ def wordy(content: SnapshotContent) -> SnapshotContent:
 def test_nothing_stands_in_the_margin_but_where_the_figures_are_from(content: SnapshotContent, kind: PaperKind) -> None:
     paper = made(kind, PaperForm.PDF, content)
     assert set(in_foot_margins(paper)) == {
-        "Bản tổng hợp số 3. Số liệu lúc 17:00 ngày 28/02/2023. Dấu nhật ký: 7f3a9c01e4b2."
+        "Bản tổng hợp số 3. Số liệu lúc 17:00 ngày 28/02/2023. Mã nhật ký: 7f3a9c01e4b2."
     }
     assert of_pdf(paper) == expected(content, kind)
 
@@ -170,7 +170,7 @@ def test_pages_are_numbered_once_and_nothing_that_belongs_together_is_torn(conte
             first = next(line for line in page[1:] if re.match(r"(\d+|[IVX]+) ", line))
             assert not first[0].isdecimal(), page[:6]
     for page in found:
-        assert page[-1].startswith("Bản tổng hợp số 3. Số liệu lúc 17:00 ngày 28/02/2023. Dấu nhật ký: 7f3a")
+        assert page[-1].startswith("Bản tổng hợp số 3. Số liệu lúc 17:00 ngày 28/02/2023. Mã nhật ký: 7f3a")
         assert not re.match(r"[IVX]+ |A\.|B\.|STT", page[-2]), page[-2]
     assert any(re.match(rf"[IVX]+ ({'|'.join(names)}) \(tiếp theo\)$", line) for page in others for line in page)
     once = [line for page in found for line in page if re.match(r"[IVX]+ .* \d+ \d+ \d+ \d+$", line)]
@@ -187,6 +187,17 @@ def test_the_last_page_is_never_totals_and_signatures_alone() -> None:
         assert len(rows) >= 2, last
         alone += len(rows) == 2
     assert alone, "of so many lengths one ends with just two rows"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_in_word_the_last_rows_the_total_and_the_signatures_are_kept_together(kind: PaperKind) -> None:
+    """As rows of one table: what stands after a table takes no row of it along in every program."""
+    *_, table = Document(io.BytesIO(made(kind, PaperForm.DOCX, department(SMALL)))).tables
+    total = next(place for place, row in enumerate(table.rows) if TOTAL in [cell.text for cell in row.cells])
+    kept = [part for row in list(table.rows)[max(total - 2, 1) : -1] for cell in row.cells for part in cell.paragraphs]
+    assert all(part.paragraph_format.keep_with_next for part in kept) and len(table.rows) > total + 1
+    (signed,) = table.rows[-1].cells[0].tables
+    assert SIGNATURE in [cell.text for cell in signed.rows[0].cells]
 
 
 def test_words_of_people_are_text_and_bytes_say_nothing_of_the_moment() -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.consolidation.content import SnapshotContent
 from bot.consolidation.kinds import PaperForm, PaperKind
 from bot.dialogue.screens import Named, Phrase
+from bot.papers.names import FILE_NAMES
 
 Say = Callable[[Phrase | Named], str]
 """Says a phrase without markup, in Vietnamese: an official paper has one language."""
@@ -27,19 +28,7 @@ class Material:
 Maker = Callable[[Say, Material], bytes]
 """Makes one paper in one form. It may take its time; the same material gives the same bytes."""
 
-NAMES = {
-    PaperKind.TABLE: "bang-tong-hop",
-    PaperKind.UNION_TABLE: "bang-tong-hop-cong-doan",
-    PaperKind.SUBMISSION: "to-trinh",
-    PaperKind.URGING: "cong-van-don-doc",
-    PaperKind.PROVINCE: "danh-sach-dang-ky-cap-tren",
-    PaperKind.PROPOSAL: "danh-sach-de-nghi-cong-nhan",
-    PaperKind.DECISION: "du-thao-quyet-dinh-cong-nhan",
-    PaperKind.REPORT: "bao-cao-ket-qua-dang-ky",
-    PaperKind.FIGURES: "so-lieu-thi-dua",
-}
-
 
 def file_name(kind: PaperKind, form: PaperForm, year: int, number: int) -> str:
     """The name of a paper's file."""
-    return f"{NAMES[kind]}-{year}-ban-{number}.{form}"
+    return f"{FILE_NAMES[kind]}-{year}-ban-{number}.{form}"

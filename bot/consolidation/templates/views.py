@@ -20,6 +20,7 @@ from bot.dialogue.targets import ToFlow
 from bot.dialogue.views import Act, View
 from bot.organisation import template_records as records
 from bot.organisation.template_records import TemplateState
+from bot.papers.names import FILE_NAMES
 from bot.papers.official.building import built_in
 from bot.papers.official.fields import described
 from bot.papers.official.official import OfficialKind
@@ -63,7 +64,7 @@ def versions(tx: Tx, actor: Actor, to: ShowTemplateVersions) -> Screen:
 def template_file(tx: Tx, actor: Actor, to: ShowTemplateFile) -> Screen:
     actions.office_only(actor)
     if to.template is None:
-        sha256, name = store_file(tx, built_in(to.kind), DOCX), f"mau-{to.kind}.docx"
+        sha256, name = store_file(tx, built_in(to.kind), DOCX), f"mau-{FILE_NAMES[to.kind]}.docx"
         return screens.file(to.kind, Attachment(sha256, name, DOCX))
     one = actions.found(tx, actor, to.template)
     if one.kind is not to.kind or one.sha256 is None or one.state is not TemplateState.TAKEN:
@@ -75,7 +76,7 @@ def names(tx: Tx, actor: Actor, to: ShowTemplateNames) -> Screen:
     actions.office_only(actor)
     lines = "\r\n".join(f"{name}\t{meaning}" for name, meaning in described(to.kind))
     sha256 = store_file(tx, f"\ufeff{lines}\r\n".encode(), TEXT)
-    return screens.names(to.kind, Attachment(sha256, f"ky-hieu-{to.kind}.txt", TEXT))
+    return screens.names(to.kind, Attachment(sha256, f"ky-hieu-{FILE_NAMES[to.kind]}.txt", TEXT))
 
 
 def trial(tx: Tx, actor: Actor, to: ShowTrial) -> Screen:
@@ -87,7 +88,7 @@ def trial_file(tx: Tx, actor: Actor, to: ShowTrialFile) -> Screen:
     one = actions.found(tx, actor, to.template)
     if one.state is not TemplateState.TRIED or one.sample_sha256 is None:
         return trial(tx, actor, ShowTrial(one.id))
-    attached = Attachment(one.sample_sha256, f"dien-thu-{one.kind}.docx", DOCX)
+    attached = Attachment(one.sample_sha256, f"dien-thu-{FILE_NAMES[one.kind]}.docx", DOCX)
     return screens.trial_file(one, attached, heads.decides(tx, actor), heads.whose(tx))
 
 

@@ -118,24 +118,25 @@ def _heads(heads: tuple[str, ...]) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
+    """The table; of one with groups a table for each: only rows at the top of a table stand again on its next page."""
     share = sum(one.width for one in table.columns)
     widths = tuple(one.width * _ACROSS // share for one in table.columns)
     rows = [_row(widths, [_cell(one.head, one, head=True) for one in table.columns], head=True)]
-    rows.append(_row(widths, _tagged(f"for {'group' if table.within else 'row'} in {table.of}", widths)))
     if table.within:
         head = _p(table.group, size=24, bold=True, before=40, after=40, next_too=True)
-        rows.append(_row(widths, [head], span=len(widths)))
-        rows.append(_row(widths, _tagged(f"for row in group.{table.within}", widths)))
+        rows.append(_row(widths, [head], span=len(widths), head=True))
+    rows.append(_row(widths, _tagged(f"for row in {f'group.{table.within}' if table.within else table.of}", widths)))
     rows.append(_row(widths, [_cell(one.cell, one) for one in table.columns]))
-    rows += [_row(widths, _tagged("endfor", widths))] * (2 if table.within else 1)
+    rows.append(_row(widths, _tagged("endfor", widths)))
     if table.total:
         rows.append(_row(widths, [_cell(*one, bold=True) for one in zip(table.total, table.columns, strict=True)]))
     borders = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    yield f"{_table_head(widths, f'<w:tblBorders>{borders}</w:tblBorders>{_FIXED}')}{''.join(rows)}</w:tbl>"
-    yield _p("", size=12)
+    made = f"{_table_head(widths, f'<w:tblBorders>{borders}</w:tblBorders>{_FIXED}')}{''.join(rows)}</w:tbl>"
+    made += _p("", size=12)
+    yield from (_tag(f"for group in {table.of}"), made, _tag("endfor")) if table.within else (made,)
 
 
 def _cell(text: str, column: Column, *, head: bool = False, bold: bool = False) -> str:

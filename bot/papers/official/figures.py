@@ -14,8 +14,11 @@ from typing import Any
 from bot.papers.official import parts
 from bot.papers.official.building import packed
 from bot.papers.official.official import WORDING, filled
+from bot.papers.plain_workbook import LINE, lines_of
 
 _WOULD_RUN = ("=", "+", "-", "@", "\t", "\r")
+_MILLIMETRES = 2.0
+"""Of one unit of a column's width, about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +82,9 @@ def _fill(
         _write(sheet, place, [filled(line, values)], bold=place == 1)
     place += 2
     sheet.freeze_panes = f"A{place + 1}"
-    _write(sheet, place, own["columns"], bold=True, boxed=True)
+    _write(sheet, place, own["columns"], bold=True, widths=widths)
     for place, row in enumerate(rows, start=place + 1):  # noqa: B020 - below the headings
-        _write(sheet, place, row, boxed=True)
+        _write(sheet, place, row, widths=widths)
     for place, line in enumerate(own["notes"], start=place + 2):  # noqa: B020
         _write(sheet, place, [filled(line, values)])
     for column, width in enumerate(widths, start=1):
@@ -90,7 +93,10 @@ def _fill(
     sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage = 0, True
 
 
-def _write(sheet: Any, row: int, cells: list[str | int | None], *, bold: bool = False, boxed: bool = False) -> None:
+def _write(
+    sheet: Any, row: int, cells: list[str | int | None], *, bold: bool = False, widths: tuple[int, ...] = ()
+) -> None:
+    """`widths`: of the columns of a table, in letters; none: a line that stands by itself."""
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # type: ignore[import-untyped]
     from openpyxl.styles import Alignment, Border, Font, Side  # type: ignore[import-untyped]
 
@@ -98,7 +104,7 @@ def _write(sheet: Any, row: int, cells: list[str | int | None], *, bold: bool = 
     for place, value in enumerate(cells, start=1):
         cell = sheet.cell(row, place)
         cell.font = Font(name=parts.FONT, size=12, bold=bold)
-        if boxed:
+        if widths:
             cell.border = Border(side, side, side, side)
             cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center" if bold else None)
         if isinstance(value, str):
@@ -107,3 +113,6 @@ def _write(sheet: Any, row: int, cells: list[str | int | None], *, bold: bool = 
             cell.quotePrefix = value.startswith(_WOULD_RUN)
         else:
             cell.value = value
+    words = [(value, width) for value, width in zip(cells, widths, strict=False) if isinstance(value, str)]
+    if (lines := max((lines_of(value, width * _MILLIMETRES) for value, width in words), default=1)) > 1:
+        sheet.row_dimensions[row].height = lines * LINE

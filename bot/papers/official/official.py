@@ -79,7 +79,7 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table with a line for each of the list `of`; or for each of a list within each, below a line of `group`.
-    `total`: the cells of a last line."""
+    `total`: the cells of a last line, of a table without groups."""
 
     of: str
     columns: tuple[Column, ...]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from bot.papers.basis import is_filled
 from bot.papers.official.official import filled, words
 
 
@@ -28,10 +29,12 @@ def number(count: int) -> str:
 
 
 def named_plan(number: str | None, dated: date | None, department: str, year: int) -> str:
-    """The plan of a campaign within a sentence."""
-    if number and dated:
-        return said("plan", number=number, day=day(dated), department=department, year=year)
-    return said("plan_unnumbered", department=department, year=year)
+    """The plan of a campaign within a sentence, by as much as is known of it, as in tables (`plan` in basis.py)."""
+    if dated is None:
+        return said("plan_undated", department=department, year=year)
+    if not is_filled(number):
+        return said("plan_unnumbered", day=day(dated), department=department, year=year)
+    return said("plan", number=number, day=day(dated), department=department, year=year)
 
 
 def numbered(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -2,12 +2,14 @@
 shall not take minutes.
 
 Headings of columns stand again on every page; a unit's name stays with its first row, and the last rows with the total
-and the signatures. That a unit goes on cannot be said: where pages break is the reader's program's affair.
+and the signatures, which are rows of the same table. That a unit goes on cannot be said: where pages break is the
+reader's program's affair.
 """
 
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -21,6 +23,10 @@ _TWENTIETHS = 1440 / 25.4
 """Of a point in a millimetre."""
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _GREY = '<w:shd w:val="clear" w:color="auto" w:fill="F0F0F0"/>'
+_BARE = (
+    '<w:tcBorders><w:top w:val="{top}" w:sz="4" w:space="0" w:color="auto"/>'
+    '<w:left w:val="nil"/><w:bottom w:val="nil"/><w:right w:val="nil"/></w:tcBorders>'
+)
 _LINES = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -60,13 +66,13 @@ def _content(table: Table) -> Iterator[str]:
         yield _said(said, italic=True, centred=False, indent=True, after=4)
     for said in table.intro:
         yield _said(said, centred=False, indent=True, after=4)
-    for number, part in enumerate(table.parts, start=1):
+    for part in table.parts:
         yield _said(part.heading, bold=True, centred=False, keep=True, after=4)
-        yield from _table(_rows(part, last=number == len(table.parts)), [one.width for one in part.columns])
-        yield _said("", size=6, keep=number == len(table.parts))
-    for said in table.closing:
-        yield _said(said, centred=False, indent=True, keep=True, after=4)
-    yield from _signatures(table.signatures)
+        widths = [one.width for one in part.columns]
+        last = part is table.parts[-1]
+        yield from _table(chain(_rows(part, last=last), _ending(table, widths) if last else ()), widths)
+        if not last:
+            yield _said("", size=6)
 
 
 def _rows(part: Part, *, last: bool) -> Iterator[str]:
@@ -115,6 +121,19 @@ def _rows(part: Part, *, last: bool) -> Iterator[str]:
     )
 
 
+def _ending(table: Table, widths: Sequence[float]) -> Iterator[str]:
+    """The sums in words and the signatures, as rows without lines: in whatever program, the last rows of the table go
+    with them to the next page. What follows a table takes no row of it along everywhere."""
+    across, width = len(widths), sum(widths)
+    before = 6
+    for said in table.closing:
+        words = _said(said, centred=False, indent=True, keep=True, before=before, after=4)
+        yield _row([_cell(words, width, across=across, bare=True, top=bool(before))])
+        before = 0
+    signed = "".join(_signatures(table.signatures)) + _said("", size=1)
+    yield _row([_cell(signed, width, across=across, bare=True, top=bool(before))])
+
+
 def _signatures(blocks: Sequence[Signature]) -> Iterator[str]:
     width = 249 / len(blocks)
     offices = [_cell(_said(one.office, bold=True, keep=True), width, place="top") for one in blocks]
@@ -136,11 +155,12 @@ def _said(
     centred: bool = True,
     indent: bool = False,
     keep: bool = False,
+    before: int = 0,
     after: int = 0,
 ) -> str:
-    """A paragraph. `keep`: on the page of what follows. `after`: points below it."""
+    """A paragraph. `keep`: on the page of what follows. `before`, `after`: points above and below it."""
     shape = "<w:keepNext/>" if keep else ""
-    shape += f'<w:spacing w:before="0" w:after="{after * 20}"/>'
+    shape += f'<w:spacing w:before="{before * 20}" w:after="{after * 20}"/>'
     shape += '<w:ind w:firstLine="567"/>' if indent else ""
     shape += '<w:jc w:val="center"/>' if centred else ""
     run = ("<w:b/>" if bold else "") + ("<w:i/>" if italic else "")
@@ -153,9 +173,19 @@ def _said(
     return f"<w:p><w:pPr>{shape}</w:pPr><w:r><w:rPr>{run}</w:rPr>{text}</w:r></w:p>"
 
 
-def _cell(content: str, width: float, *, across: int = 1, grey: bool = False, place: str = "center") -> str:
+def _cell(
+    content: str,
+    width: float,
+    *,
+    across: int = 1,
+    grey: bool = False,
+    place: str = "center",
+    bare: bool = False,
+    top: bool = False,
+) -> str:
+    """`bare`: without lines, but on its `top`."""
     span = f'<w:gridSpan w:val="{across}"/>' if across > 1 else ""
-    shade = _GREY if grey else ""
+    shade = (_BARE.format(top="single" if top else "nil") if bare else "") + (_GREY if grey else "")
     size = f'<w:tcW w:w="{int(width * _TWENTIETHS)}" w:type="dxa"/>'
     return f'<w:tc><w:tcPr>{size}{span}{shade}<w:vAlign w:val="{place}"/></w:tcPr>{content}</w:tc>'
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.papers.archive import settled
+from bot.papers.plain_workbook import LINE, lines_of
 from bot.papers.tables.table import Column, Part, Table
 
 _FONT, _SIZE = "Times New Roman", 12
@@ -19,10 +20,6 @@ _MILLIMETRES = 2.0
 """Of one unit of a column's width, about."""
 _HALF = 98.0
 """Millimetres that the country's name needs."""
-_LETTER, _SPACE = 1.95, 1.05
-"""Millimetres of a letter, on the average, and between words."""
-_LINE = 16.0
-"""Points of a line's height."""
 _HEADINGS = 9
 """The row of the headings of columns: the head of the paper stands above it."""
 _FIRST = _HEADINGS + 1
@@ -164,11 +161,11 @@ class _Sheet:
             would_run = isinstance(value, str) and at not in run and value.startswith(_WOULD_RUN)
             cells.append(_set(quoted if would_run else plain, value, runs=at in run))
         lines = max(
-            _lines(value, one.width) if isinstance(value, str) and at not in run else 1
+            lines_of(value, one.width) if isinstance(value, str) and at not in run else 1
             for at, (value, one) in enumerate(zip(values, self._columns, strict=True))
         )
         if lines > 1:  # not every program finds the height of a row by itself
-            self._sheet.row_dimensions[self._row + 1].height = lines * _LINE
+            self._sheet.row_dimensions[self._row + 1].height = lines * LINE
         self._append(cells)
 
     def _merged(self, spans: Sequence[tuple[int, int, str, _Style]], height: float | None = None) -> None:
@@ -221,18 +218,6 @@ class _Sheet:
         words.oddHeader.center.text = f'&"{_FONT},Regular"&13&P'
         for footer in (words.oddFooter, words.firstFooter):
             footer.left.text = f'&"{_FONT},Italic"&10' + self._table.note.replace("&", "&&")[:_LONGEST_FOOTER]
-
-
-def _lines(value: str, width: float) -> int:
-    """About how many lines of a column it takes."""
-    if len(value) * _LETTER <= width:
-        return 1
-    lines, left = 1, width
-    for word in value.split():
-        if (needs := len(word) * _LETTER) > left:
-            lines, left = lines + 1, width
-        left -= needs + _SPACE
-    return lines
 
 
 def _set(cell: Any, value: str | int, *, runs: bool = False) -> Any:

@@ -7,11 +7,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.campaigns.records import CampaignNow, campaign_of_year, titles_of
+from bot.campaigns.records import CampaignNow, campaign_of_year
 from bot.enquiries.records import Question
 from bot.leading.registered import registered
 from bot.ledger.letter import Letter, State
-from bot.recognition import records, rules
+from bot.recognition import records
+from bot.recognition.entering.registered import undecided
 from bot.recognition.letter_names import source
 from bot.recognition.records import DecisionState
 from bot.recognition.year_records import ended
@@ -19,7 +20,6 @@ from bot.sheets.records import UnitSheet
 from bot.store.database import Tx
 from bot.store.schema import columns
 from bot.titles.catalogue import Family, Level
-from bot.titles.loading import shared as catalogue
 
 _Q, _LETTER, _SHEET = columns(Question), columns(Letter), columns(UnitSheet)
 _NOT_ARRIVED = (State.FAILED, State.BLOCKED, State.MISSED, State.UNKNOWN)
@@ -57,22 +57,13 @@ class YearState:
 
 
 def load(tx: Tx, campaign: CampaignNow) -> YearState:
-    regime = catalogue().regime(campaign.regime)
     found = records.decisions(tx, campaign.year)
     held = [one for one in found if one.state is DecisionState.ENTERED]
-    decided = {(one.family, one.level) for one in held}
     wanted = {family: registered(tx, campaign, family) for family in Family}
-    asked = {
-        (title.family, title.level)
-        for family, titles in wanted.items()
-        for title in regime.in_order(titles)
-        if titles[title.id]
-    }
-    kinds = rules.kinds(regime, titles_of(tx, campaign.id))
     holders = {holder for titles in wanted.values() for those in titles.values() for holder in those}
     return YearState(
         campaign,
-        [kind for kind in kinds if kind in asked - decided],
+        undecided(tx, campaign, found),
         sum(one.state is DecisionState.DRAFT for one in found),
         sum(one.released_at is None for one in held),
         _undelivered(tx, [one.id for one in held]),

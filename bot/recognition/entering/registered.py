@@ -1,6 +1,6 @@
-"""Registrations by title, as the newest list that was submitted has them."""
+"""Registrations by title, as the newest list that was submitted has them, and what of them waits for a decision."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +11,15 @@ from bot.consolidation import content
 from bot.consolidation.content import Part
 from bot.consolidation.records import ADDRESSEES, Snapshot, Submission, latest
 from bot.leading.registered import registered
+from bot.recognition import rules
 from bot.recognition.holders import Holder, of, person
+from bot.recognition.kinds import Kind
+from bot.recognition.records import DecisionNow, DecisionState
 from bot.store.database import Tx
 from bot.store.files import file_content
 from bot.store.schema import columns
 from bot.titles.catalogue import Family
+from bot.titles.loading import shared as catalogue
 
 _S, _SUB = columns(Snapshot), columns(Submission)
 
@@ -41,6 +45,14 @@ def listed(tx: Tx, campaign: CampaignNow, family: Family) -> Listed:
         return Listed(registered(tx, campaign, family))
     part = content.thaw(file_content(tx, sha256)).part(family)
     return Listed({} if part is None else _of_part(part), number, submitted is not None)
+
+
+def undecided(tx: Tx, campaign: CampaignNow, decisions: Iterable[DecisionNow]) -> list[Kind]:
+    """The families and levels of which something is registered and nothing decided: titles that nobody has registered
+    wait for no decision. `decisions`: those of the year."""
+    decided = {(one.family, one.level) for one in decisions if one.state is DecisionState.ENTERED}
+    titles = [title for family in Family for title in registered(tx, campaign, family)]
+    return [kind for kind in rules.kinds(catalogue().regime(campaign.regime), titles) if kind not in decided]
 
 
 def _submitted(tx: Tx, campaign_id: int, family: Family) -> tuple[int, str | None] | None:

@@ -10,8 +10,10 @@ from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME, page_of, turn
 from bot.enquiries.targets import ShowOffice
 from bot.personnel.inputs import AWAY
+from bot.recognition import shares
 from bot.recognition.kinds import Kind, kind
 from bot.recognition.records import DecisionNow, DecisionState
+from bot.recognition.shares import Share
 from bot.recognition.targets import (
     AddFromList,
     AddFromWorkbook,
@@ -32,7 +34,7 @@ from bot.recognition.targets import (
 from bot.titles.catalogue import Family, Level, Title
 from bot.words import shortened
 
-A_PAGE = 3
+A_PAGE, SHARES_SHOWN = 3, 2
 _STATES = {
     DecisionState.DRAFT: "decision.state.draft",
     DecisionState.ENTERED: "decision.state.entered",
@@ -149,12 +151,13 @@ def _rows(one: DecisionNow, figures: Figures) -> tuple[tuple[Button | None, ...]
     )
 
 
-def entering(one: DecisionNow, figures: Figures) -> Screen:
-    """The question whether to enter the decision."""
+def entering(one: DecisionNow, figures: Figures, limited: Sequence[Share]) -> Screen:
+    """The question whether to enter the decision. `limited`: shares as they will be with it, which hinder nothing."""
     return screen(
         say("decision.enter.head", number=one.number, day=one.signed_on, issuer=one.issuer),
         say("decision.titles", titles=tuple(_count(*each) for each in figures.titles)),
         say("decision.unregistered", count=figures.unregistered) if figures.unregistered else None,
+        *(shares.said_before(share) for share in limited[:SHARES_SHOWN]),
         say("decision.enter.follows", year=str(one.year)),
         say("decision.enter.nobody_told"),
         rows=(

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.campaigns.records import CampaignNow, all_campaigns, campaign_of_year, current_campaign, titles_of
+from bot.campaigns.records import CampaignNow, all_campaigns, campaign_of_year, current_campaign, quotas_of
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToFlow, ToView
 from bot.dialogue.views import Act, View
@@ -11,10 +11,12 @@ from bot.people.identity import Actor
 from bot.people.naming import name_of
 from bot.people.roster.records import ImportKind
 from bot.personnel.rules import office_only
-from bot.recognition import holders, naming, records, rules
+from bot.recognition import holders, naming, records
 from bot.recognition.entering import actions, line_screens, screens
+from bot.recognition.entering.registered import undecided
 from bot.recognition.entering.screens import Figures
-from bot.recognition.records import DecisionNow, DecisionState
+from bot.recognition.records import DecisionNow
+from bot.recognition.shares import Share, shares
 from bot.recognition.targets import (
     AddFromList,
     AddFromWorkbook,
@@ -33,7 +35,7 @@ from bot.recognition.targets import (
 from bot.recognition.year_records import ended
 from bot.refusal import Refusal
 from bot.store.database import Tx
-from bot.titles.catalogue import Regime, Title
+from bot.titles.catalogue import Regime, Subject, Title
 from bot.titles.loading import shared as catalogue
 
 
@@ -43,11 +45,10 @@ def decisions(tx: Tx, actor: Actor, to: ShowDecisions) -> Screen:
     if campaign is None:
         raise Refusal("decision.no_campaign_yet")
     found = records.decisions(tx, campaign.year)
-    decided = {(one.family, one.level) for one in found if one.state is DecisionState.ENTERED}
-    kinds = rules.kinds(catalogue().regime(campaign.regime), titles_of(tx, campaign.id))
-    open_ = [kind for kind in kinds if kind not in decided]
     earlier = max((one.year for one in all_campaigns(tx) if one.year < campaign.year), default=None)
-    return screens.decisions(campaign, found, open_, ended(tx, campaign.id) is not None, to.page, earlier)
+    return screens.decisions(
+        campaign, found, undecided(tx, campaign, found), ended(tx, campaign.id) is not None, to.page, earlier
+    )
 
 
 def decision(tx: Tx, actor: Actor, to: ShowDecision) -> Screen:
@@ -83,6 +84,17 @@ def _figures(tx: Tx, one: DecisionNow) -> Figures:
     return Figures(each, len(found), sum(not line.registered for line in found))
 
 
+def _shares(tx: Tx, one: DecisionNow) -> list[Share]:
+    """The limited shares of the year that the decision touches, as they will be when it is entered."""
+    campaign, lines = _campaign(tx, one), records.lines(tx, one.id)
+    given = {line.title for line in lines}
+    limits = {title: at for title, at in quotas_of(tx, campaign.id).items() if given & {title, at.base}}
+    wanted = {title for limit, at in limits.items() for title in (limit, at.base)}
+    held = {*records.awards_of(tx, one.year, wanted), *((line.holder, line.title) for line in lines)}
+    people = Counter(title for holder, title in held if holders.subject_of(holder) is Subject.PERSON)
+    return shares(catalogue().regime(campaign.regime), limits, people)
+
+
 def decision_lines(tx: Tx, actor: Actor, to: ShowDecisionLines) -> Screen:
     one = actions.found(tx, actor, to.decision)
     regime = _regime(tx, one)
@@ -105,7 +117,7 @@ def entering(tx: Tx, actor: Actor, to: ShowEntering) -> Screen:
     figures = _figures(tx, one)
     if not figures.lines:
         raise Refusal("decision.empty")
-    return screens.entering(one, figures)
+    return screens.entering(one, figures, _shares(tx, one))
 
 
 VIEWS = (

@@ -1,14 +1,15 @@
 """Registered against achieved: what became of every registration of a year, by title and place."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.campaigns.records import CampaignNow, ShareLimit, quotas_of
+from bot.campaigns.records import CampaignNow, quotas_of
 from bot.leading.registered import registered
 from bot.recognition import naming, records
 from bot.recognition.holders import Holder
 from bot.recognition.naming import HolderName
 from bot.recognition.records import DecisionState
+from bot.recognition.shares import Share, shares
 from bot.recognition.targets import Outcome
 from bot.store.database import Tx
 from bot.titles.catalogue import Family, Title
@@ -53,21 +54,6 @@ class TitleResult:
             case Outcome.OPEN:
                 return [holder for holder in self.registered if holder not in got]
         return [holder for holder in self.achieved if holder not in wanted]
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A share that is limited: so many have the title, of so many with the one that it is measured by."""
-
-    title: Title
-    of: Title
-    limit: ShareLimit
-    taken: int
-    base: int
-
-    @property
-    def most(self) -> int:
-        return self.limit.most(self.base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +105,11 @@ def load(tx: Tx, campaign: CampaignNow, sight: Sight) -> YearResults:
             )
             for title in regime.in_order({*wanted, *got})
         ]
-    return YearResults(campaign, found, names, _shares(tx, campaign, found, regime.title))
+    counts = {one.title.id: len(one.achieved) for one in found}
+    limited = [one for one in shares(regime, quotas_of(tx, campaign.id), counts) if one.base]
+    return YearResults(campaign, found, names, limited)
 
 
 def _in_order(known: Mapping[Holder, HolderName], those: Iterable[Holder]) -> list[Holder]:
     wanted = set(those)
     return [holder for holder in known if holder in wanted]
-
-
-def _shares(tx: Tx, campaign: CampaignNow, found: Sequence[TitleResult], title: Callable[[str], Title]) -> list[Share]:
-    """The shares that a campaign limits, of what was achieved; none before anything was."""
-    counts = {one.title.id: len(one.achieved) for one in found}
-    return [
-        Share(title(of), title(limit.base), limit, counts[of], counts[limit.base])
-        for of, limit in quotas_of(tx, campaign.id).items()
-        if counts.get(of) and counts.get(limit.base)
-    ]

@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from bot.dialogue.screens import Button, Named, Paper, Phrase, Screen, say, screen
 from bot.dialogue.ways import HOME, page_of, turn
 from bot.papers.plain_workbook import XLSX, plain_workbook
+from bot.recognition import shares
 from bot.recognition.naming import HolderName
-from bot.recognition.results.achieved import Place, Share, TitleResult, YearResults
+from bot.recognition.results.achieved import Place, TitleResult, YearResults
 from bot.recognition.results.streaks import InARow, Streaks, YearWith
 from bot.recognition.targets import (
     Outcome,
@@ -42,7 +43,7 @@ def achieved(found: YearResults, office: bool, wanted: int) -> Screen:
         say("achieved.head", year=str(year)),
         *(_title(one) for one in page.items),
         None if found.titles else say("achieved.nothing"),
-        *(_share(one) for one in found.shares[:1]),
+        *(shares.said(one) for one in found.shares[:1]),
         page.line,
         rows=(
             *(
@@ -64,23 +65,6 @@ def _title(one: TitleResult) -> Phrase:
     if not one.decided:
         return say("achieved.undecided", **said)
     return say("achieved.title", **said, achieved=len(one.achieved))
-
-
-def _share(one: Share) -> Phrase:
-    return say(
-        "achieved.share",
-        title=one.title.short,
-        of=one.of.short,
-        taken=one.taken,
-        base=one.base,
-        percent=_percent(one),
-        limit=one.limit.percent,
-        most=one.most,
-    )
-
-
-def _percent(one: Share) -> str:
-    return f"{100 * one.taken / one.base:.1f}".replace(".", ",")
 
 
 _OUTCOMES = {

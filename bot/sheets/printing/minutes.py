@@ -8,6 +8,7 @@ from bot.dialogue.screens import Paper
 from bot.organisation import template_records
 from bot.organisation.papers import issuer
 from bot.papers.issuer import Issuer
+from bot.papers.names import FILE_NAMES
 from bot.papers.official.official import Official, OfficialKind
 from bot.papers.official.pieces import named_plan, numbered, said
 from bot.people.identity import staff
@@ -27,7 +28,7 @@ def minutes(tx: Tx, sheet: SheetNow, *, word: bool) -> Paper:
     heads = sorted(reading.leads(tx, sheet.who))
     lead = staff(tx, heads[0], tx.clock.today()) if len(heads) == 1 else None
     document = _document(_Meeting(sheet, issuer(tx), lead.full_name if lead else ""), tx)
-    name = f"bien-ban-hop-{sheet.campaign.year}"
+    name = f"{FILE_NAMES[OfficialKind.MINUTES]}-{sheet.campaign.year}"
     if not word:
         return Paper(f"{name}.pdf", PDF, lambda _say: _as_pdf(document))
     own = template_records.in_use(tx).get(OfficialKind.MINUTES)
