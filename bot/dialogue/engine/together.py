@@ -4,8 +4,9 @@ Only that: each is done as if alone, in the order in which they came. Of one acc
 is done on what was read before another of it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -60,12 +61,12 @@ def do_together(engine: Engine, tx: Tx, events: Sequence[Event]) -> list[Reply |
     if not save_held(tx):
         raise RuntimeError("a draft moved under its person's lock")
     up_now = raise_held(tx)
-    return [
-        replace(reply, surface=as_it_is(reply.surface, up_now.get(reply.surface.id)))
-        if isinstance(reply, Reply)
-        else reply
-        for reply in ended
-    ]
+    return [_as_it_is(reply, up_now) if isinstance(reply, Reply) else reply for reply in ended]
+
+
+def _as_it_is(reply: Reply, up_now: Mapping[int, Any]) -> Reply:
+    surface, *also = (as_it_is(one, up_now.get(one.id)) for one in (reply.surface, *reply.also))
+    return replace(reply, surface=surface, also=tuple(also))
 
 
 def in_turn_together(tx: Tx, events: Sequence[Event]) -> list[Event | None]:

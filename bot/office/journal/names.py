@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from bot.bells.names import CHANNELS
 from bot.campaigns.records import DayKind
 from bot.consolidation.kinds import PaperForm, PaperKind
 from bot.consolidation.records import Addressee, Verdict
@@ -11,6 +10,7 @@ from bot.launching.records import CampaignPart
 from bot.organisation.records import Prefix, SignedPaper, Word
 from bot.papers.official.official import OfficialKind
 from bot.people.authentication.records import LinkKind
+from bot.people.contacts.names import CHANNELS
 from bot.people.linking.accounts import Proof
 from bot.people.records import Role
 from bot.people.targets import Language

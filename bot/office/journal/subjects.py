@@ -12,7 +12,6 @@ from bot.enquiries.records import Question
 from bot.ledger.outages import DoorOutage
 from bot.office.journal.names import DOORS, RAW, SIGNED
 from bot.people.authentication.records import WebLink, WebSession
-from bot.people.contacts.names import CHANNELS
 from bot.people.records import Account, Grant, Invite, Person, UnionGroup, UnionMembership, Unit
 from bot.registration.records import Exemption, LateRequest, Receipt, Registration
 from bot.sheets.records import UnitSheet
