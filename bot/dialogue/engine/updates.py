@@ -247,8 +247,9 @@ class Engine:
             if isinstance(target, ToFlow):
                 draft = begin(self.registry, tx, actor, target)
                 also = elsewhere.follow(tx, actor, draft) if target.fresh or target.at is not None else ()
-                reply = self._show_draft(tx, actor, draft, fresh=fresh, preface=preface, current=current)
-                return replace(reply, also=also)
+                return replace(
+                    self._show_draft(tx, actor, draft, fresh=fresh, preface=preface, current=current), also=also
+                )
             screen = self._drawing.view(tx, actor, target)
         except Refusal as refusal:
             return self._again(tx, actor, current, _told(refusal), fresh=fresh)
@@ -286,8 +287,7 @@ class Engine:
         if current is None:
             return self._go(tx, actor, self._drawing.home(actor), fresh=True, preface=word)
         try:
-            screen = self._drawing.surface(tx, actor, current)
-            spec = current.spec
+            screen, spec = self._drawing.surface(tx, actor, current), current.spec
         except Refusal:
             home = self._drawing.home(actor)
             screen, spec = self._drawing.view(tx, actor, home), surfaces.view_spec(home)
