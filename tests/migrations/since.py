@@ -236,6 +236,23 @@ WORDS = (
     ("^Đăng ký ([0-9]+; không đăng ký [0-9]+)$", r"Trong đó: đăng ký \1"),
     ("; đã tiếp nhận 0[.]$", "."),
     ("; không thuộc diện đăng ký: 0 người$", ""),
+    # A card says who confirms, or has confirmed.
+    (r"^(- Phần Nhà nước: đã xác nhận 20/02/2023)$", r"\1 (Anh Phạm Quốc Hiếu)"),
+    (r"(CSTĐ cơ sở</b>\nGửi lúc 09:00 ngày 03/01/2023)$", r"\1, chờ Anh Phạm Quốc Hiếu xác nhận"),
+    (r"(CĐ xuất sắc</b>\nGửi lúc 08:10 ngày 03/01/2023)$", r"\1, chờ Anh Lê Công Khôi xác nhận"),
+    ("^Đăng ký: đã gửi, chờ xác nhận(?= [(]mã số TD23-0007)", "Đăng ký: LĐTT; chờ Anh Phạm Quốc Hiếu xác nhận"),
+    ("^Đăng ký: đã gửi, chờ xác nhận(?= )", "Đăng ký: LĐTT, CSTĐ cơ sở; chờ Anh Phạm Quốc Hiếu xác nhận"),
+    (
+        "^Danh hiệu Công đoàn: đã gửi, chờ xác nhận$",
+        "Danh hiệu Công đoàn: Đoàn viên CĐ xuất sắc; chờ Anh Lê Công Khôi xác nhận",
+    ),
+    (r"(học và Công nghệ\nĐăng ký: chưa phản hồi)$", r"\1; người xác nhận: Anh Lâm Trọng Sang"),
+    # Whoever does not register says so after the deadline too.
+    (
+        "^(Đề nghị gửi lãnh đạo đơn vị, sau đó Văn phòng xem xét; có kết quả sẽ báo tại đây[.])$",
+        r"\1\nNếu không đăng ký năm nay, Anh/Chị cho biết ngay tại đây; không cần đề nghị bổ sung.",
+    ),
+    ("^Anh/Chị(?= muốn đăng ký như năm)", "Năm nay, Anh/Chị"),
 )
 """Pattern -> what people read now, in texts and on buttons alike."""
 
@@ -247,6 +264,8 @@ def as_said_now(expected: Any) -> Any:
         return _in_words_of_now(said)
     if isinstance(said, dict) and isinstance(said.get("text"), str):
         sent = "\nĐăng ký: đã " in said["text"]
+        if said["text"].startswith("Đề nghị bổ sung chưa được chấp thuận. Anh/Chị có thể"):
+            said = said | {"labels": [["Không đăng ký năm nay"], *said["labels"]]}
         rows = [[label for label in row if not (sent and label == PAPER)] for row in _in_rows_of_now(said["labels"])]
         labels = [[_in_words_of_now(label) for label in row] for row in rows]
         # One's own data come as a paper to read.
@@ -258,6 +277,15 @@ def as_said_now(expected: Any) -> Any:
 _DATA_FILE = re.compile(r"^(du-lieu-\w+)\.json$")
 PAPER = "Nhập đăng ký giấy"
 _ROWS = (
+    # Whoever does not register says so after the deadline too.
+    (
+        [["Sửa"], ["Hỏi Văn phòng", "Trang chính"]],
+        [["Sửa"], ["Không đăng ký năm nay"], ["Hỏi Văn phòng", "Trang chính"]],
+    ),
+    (
+        [["Đề nghị bổ sung"], ["Hỏi Văn phòng", "Trang chính"]],
+        [["Đề nghị bổ sung"], ["Không đăng ký năm nay"], ["Hỏi Văn phòng", "Trang chính"]],
+    ),
     # A unit's forms on paper come as a workbook.
     (
         [["Đổi tên", "Sáp nhập"]],
