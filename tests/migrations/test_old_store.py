@@ -117,7 +117,7 @@ async def _counted(office: Office) -> dict[str, int]:
 
 
 SAID_BESIDE = re.compile(
-    r"\n(?:(?:Việc chờ|Việc đang chờ|Việc khác đang chờ|Waiting for you|Other work that waits|Đề nghị bổ sung: (?:chờ|đơn vị))\b"
+    r"\n(?:(?:Việc (?:khác )?(?:đang )?chờ|Waiting for you|Other work that waits|Đề nghị bổ sung: (?:chờ|đơn vị))\b"
     r"|Người xử lý: |Decided by "
     r"|Danh sách(?: \d+ đơn vị)?: |Tập thể đã đăng ký: \d+/\d+ đơn vị[,;] |Chưa phản hồi: "
     r"|Đã gửi lời nhắc tới \d+ người lúc |Đã lưu cho bản này: |\d+ people who acknowledged only )[^\n]*"
