@@ -145,11 +145,12 @@ def _marked(token: _Token) -> bool:
 
 def _spans(tx: Tx, tokens: Sequence[_Token], known: Phrasings) -> list[tuple[Any, tuple[int, int]]]:
     """Everybody whose given name stands in the sentence as a name, with the words that are his or hers."""
-    given = (
-        {token.folded for token in tokens if token.folded.isalpha()}
-        - {run[0] for run in known.questions if len(run) == 1}
-        - known.last
-    )
+    given = {
+        token.folded
+        for place, token in enumerate(tokens)
+        if token.folded.isalpha() and (token.capital or _begun(tokens[max(0, place - LONGEST) : place], known))
+    }
+    given -= known.last | {run[0] for run in known.questions if len(run) == 1}
     if not given:
         return []
     whole = sa.literal(" ") + _P.c.folded
@@ -157,6 +158,13 @@ def _spans(tx: Tx, tokens: Sequence[_Token], known: Phrasings) -> list[tuple[Any
     query = sa.select(_P.c.id, _P.c.full_name).where(called, here_on(tx.clock.today()))
     rows = tx.execute(query.order_by(_P.c.position, _P.c.id).limit(MANY)).all()
     return [(row, span) for row in rows if (span := _span(words(row.full_name), tokens, known))]
+
+
+def _begun(before: Sequence[_Token], known: Phrasings) -> bool:
+    """True where a form of address or a family name stands not far before: only then a small word may be a name."""
+    return any(
+        token.typed.casefold() in known.people.address or token.folded in known.people.families for token in before
+    )
 
 
 def _span(name: Sequence[str], tokens: Sequence[_Token], known: Phrasings) -> tuple[int, int] | None:

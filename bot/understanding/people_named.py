@@ -57,8 +57,8 @@ def about_people(tx: Tx, actor: Actor, said: Said, heard: Heard, known: Phrasing
     if reach.figures and not reach.cards_of(people):
         return _in_words(tx, actor, named, people)
     union = {"cong", "doan"} <= set(said.words)
-    found = [(one, ways) for one in people if (ways := reach.cards(one, union=union))]
-    return _cards(actor, named, found, opens=named.exactly and speaks)
+    reached = [(one, ways) for one in people if (ways := reach.cards(one, union=union))]
+    return _cards(actor, named, reached, opens=named.exactly and speaks)
 
 
 def _asks(named: Named, said: Said, heard: Heard, known: Phrasings) -> bool:

@@ -254,17 +254,32 @@ WORDS = (
     ("Yêu cầu khi trên 300 người", "Yêu cầu khi trên 100 người"),
     ("Require above 300 people", "Require above 100 people"),
     ("^Type a number, for example: 100[.]$", "The department has 271 people. Type a number, for example: 100."),
-    # A person's page says what is registered in each family.
+    # A card says who confirms, or has confirmed.
+    (r"^(- Phần Nhà nước: đã xác nhận 20/02/2023)$", r"\1 (Anh Phạm Quốc Hiếu)"),
+    (r"(CSTĐ cơ sở</b>\nGửi lúc 09:00 ngày 03/01/2023)$", r"\1, chờ Anh Phạm Quốc Hiếu xác nhận"),
+    (r"(CĐ xuất sắc</b>\nGửi lúc 08:10 ngày 03/01/2023)$", r"\1, chờ Anh Lê Công Khôi xác nhận"),
+    # A person's page says what is registered in each family, and who confirms.
+    (
+        r"(học và Công nghệ)\nĐăng ký: chưa phản hồi$",
+        r"\1\nDanh hiệu Nhà nước: chưa phản hồi; người xác nhận: Anh Lâm Trọng Sang\nDanh hiệu Công đoàn: chưa phản hồi",
+    ),
     ("^Đăng ký: chưa phản hồi$", "Danh hiệu Nhà nước: chưa phản hồi\nDanh hiệu Công đoàn: chưa phản hồi"),
     (
-        r"^Đăng ký: (đã gửi, chờ xác nhận) [(]mã số (TD23-0007)[)]$",
-        r"Danh hiệu Nhà nước: LĐTT; \1\nDanh hiệu Công đoàn: chưa phản hồi\nMã số đăng ký: \2",
+        r"^Đăng ký: đã gửi, chờ xác nhận [(]mã số (TD23-0007)[)]$",
+        r"Danh hiệu Nhà nước: LĐTT; chờ Anh Phạm Quốc Hiếu xác nhận\nDanh hiệu Công đoàn: chưa phản hồi\n"
+        r"Mã số đăng ký: \1",
     ),
     (
         r"^Đăng ký: (đã gửi, chờ xác nhận) [(]mã số (TD23-0001)[)]\nDanh hiệu Công đoàn: \1$",
-        r"Danh hiệu Nhà nước: LĐTT, CSTĐ cơ sở; \1\nDanh hiệu Công đoàn: Đoàn viên CĐ xuất sắc; \1\n"
-        r"Mã số đăng ký: \2",
+        r"Danh hiệu Nhà nước: LĐTT, CSTĐ cơ sở; chờ Anh Phạm Quốc Hiếu xác nhận\n"
+        r"Danh hiệu Công đoàn: Đoàn viên CĐ xuất sắc; chờ Anh Lê Công Khôi xác nhận\nMã số đăng ký: \2",
     ),
+    # Whoever does not register says so after the deadline too.
+    (
+        "^(Đề nghị gửi lãnh đạo đơn vị, sau đó Văn phòng xem xét; có kết quả sẽ báo tại đây[.])$",
+        r"\1\nNếu không đăng ký năm nay, Anh/Chị cho biết ngay tại đây; không cần đề nghị bổ sung.",
+    ),
+    ("^Anh/Chị(?= muốn đăng ký như năm)", "Năm nay, Anh/Chị"),
 )
 """Pattern -> what people read now, in texts and on buttons alike."""
 
@@ -276,6 +291,8 @@ def as_said_now(expected: Any) -> Any:
         return _in_words_of_now(said)
     if isinstance(said, dict) and isinstance(said.get("text"), str):
         sent = "\nĐăng ký: đã " in said["text"]
+        if said["text"].startswith("Đề nghị bổ sung chưa được chấp thuận. Anh/Chị có thể"):
+            said = said | {"labels": [["Không đăng ký năm nay"], *said["labels"]]}
         rows = [[label for label in row if not (sent and label == PAPER)] for row in _in_rows_of_now(said["labels"])]
         labels = [[_in_words_of_now(label) for label in row] for row in rows]
         # One's own data come as a paper to read.
@@ -287,6 +304,15 @@ def as_said_now(expected: Any) -> Any:
 _DATA_FILE = re.compile(r"^(du-lieu-\w+)\.json$")
 PAPER = "Nhập đăng ký giấy"
 _ROWS = (
+    # Whoever does not register says so after the deadline too.
+    (
+        [["Sửa"], ["Hỏi Văn phòng", "Trang chính"]],
+        [["Sửa"], ["Không đăng ký năm nay"], ["Hỏi Văn phòng", "Trang chính"]],
+    ),
+    (
+        [["Đề nghị bổ sung"], ["Hỏi Văn phòng", "Trang chính"]],
+        [["Đề nghị bổ sung"], ["Không đăng ký năm nay"], ["Hỏi Văn phòng", "Trang chính"]],
+    ),
     # A unit's forms on paper come as a workbook.
     (
         [["Đổi tên", "Sáp nhập"]],

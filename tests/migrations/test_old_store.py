@@ -117,12 +117,18 @@ async def _counted(office: Office) -> dict[str, int]:
 
 
 SAID_BESIDE = re.compile(
-    r"\n(?:(?:Việc chờ|Việc khác đang chờ|Waiting for you|Other work that waits|Đề nghị bổ sung: (?:chờ|đơn vị))\b"
+    r"\n(?:(?:Việc (?:khác )?(?:đang )?chờ|Waiting for you|Other work that waits|Đề nghị bổ sung: (?:chờ|đơn vị))\b"
     r"|Người xử lý: |Decided by "
     r"|Danh sách(?: \d+ đơn vị)?: |Tập thể đã đăng ký: \d+/\d+ đơn vị[,;] |Chưa phản hồi: "
     r"|Đã gửi lời nhắc tới \d+ người lúc |Đã lưu cho bản này: |\d+ people who acknowledged only )[^\n]*"
     r"|, (?:điện thoại|phone) 0322 053 587(?=[.])"
 )
+ADDRESSED = re.compile(
+    "(?<=Năm nay, )(?:Anh|Chị)(?= muốn)|(?<=được chép sang; )(?:Anh|Chị)(?= có thể)"
+    "|(?<= để )(?:Anh|Chị)(?= tiện theo dõi)|(?<=^Đọc xong, xin )(?:Anh|Chị)(?= bấm)",
+    re.MULTILINE,
+)
+"""The readers' form of address where each is addressed by his or her own since."""
 LEADS_THERE = re.compile(
     r"Việc đang chờ \(\d+\)|Xem việc đang chờ|Waiting for you \(\d+\)|See what waits|Việc tiếp theo \(còn \d+\)"
     # The Office's board leads to its desk, where the kinds of work are.
@@ -145,8 +151,8 @@ def _without_what_waits(told: Any) -> Any:
     if isinstance(told, list):
         return [_without_what_waits(one) for one in told]
     if isinstance(told, str):
-        return SAID_BESIDE.sub("", told)
+        return ADDRESSED.sub("Anh/Chị", SAID_BESIDE.sub("", told))
     if not isinstance(told, dict) or not isinstance(told.get("text"), str):
         return told
     rows = [[label for label in row if not LEADS_THERE.fullmatch(label)] for row in told["labels"]]
-    return told | {"text": SAID_BESIDE.sub("", told["text"]), "labels": [row for row in rows if row]}
+    return told | {"text": _without_what_waits(told["text"]), "labels": [row for row in rows if row]}

@@ -221,8 +221,7 @@ class Engine:
         wanted = surfaces.raise_(
             tx, actor.address, actor.user_id, surfaces.draft_spec(draft.id), fresh=fresh, current=current
         )
-        also = elsewhere.follow(tx, actor, moved)
-        return Reply(wanted, screen_for(flow, moved, about), actor.speech, also)
+        return Reply(wanted, screen_for(flow, moved, about), actor.speech, elsewhere.follow(tx, actor, moved))
 
     def _go(
         self,

@@ -256,7 +256,7 @@ def late(
             (Button(say("button.register"), Register(), Style.PRIMARY),) if granted else (),
             (Button(say("button.edit"), AskLate()),) if open_ and at <= campaign.closes_at else (),
             (Button(say("button.ask_late"), AskLate()),) if again else (),
-            (DECLINE_BUTTON,) if declines else (),
+            (DECLINE_BUTTON,) if declines and not granted else (),
             (ASK_BUTTON, HOME),
         ),
     )
