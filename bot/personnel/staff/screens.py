@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.dialogue.flows import Draft
-from bot.dialogue.screens import Button, Phrase, Screen, Style, say, screen
+from bot.dialogue.screens import Button, Named, Phrase, Screen, Style, say, screen
 from bot.dialogue.targets import Option
 from bot.dialogue.ways import HOME
 from bot.enquiries.targets import ShowNames, ShowOffice, ShowRoles
@@ -189,7 +189,7 @@ def _union(stands: Answered, regime: Regime | None) -> Phrase:
     return say("staff.union.declined" if stands.declined_in(Family.UNION) else "staff.union.silent")
 
 
-def _titles(standing: StandingRegistration, regime: Regime) -> tuple[str, ...]:
+def _titles(standing: StandingRegistration, regime: Regime) -> tuple[Named, ...]:
     return tuple(title.short for title in regime.in_order(standing.titles))
 
 
