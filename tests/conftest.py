@@ -23,6 +23,7 @@ from tests.engines import Stores, morning_clock
 from tests.office import Office
 from tests.quick_pins import quick_pins
 from tests.quick_stores import quick_stores
+from tests.short_screens import counted
 
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")  # how long an example takes is the machine's affair
@@ -180,6 +181,21 @@ def what_is_asked_is_understood_by_postgresql(asked_of_postgresql: Asked) -> Ite
     faults, asked_of_postgresql.faults = asked_of_postgresql.faults, []
     if faults:
         pytest.fail("PostgreSQL does not understand:\n" + "\n\n".join(faults), pytrace=False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def screens_are_counted() -> Iterator[list[str]]:
+    found: list[str] = []
+    with counted(found):
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def no_screen_has_more_than_ten_lines(screens_are_counted: list[str]) -> Iterator[None]:
+    yield
+    faults, screens_are_counted[:] = [*screens_are_counted], []
+    if faults:
+        pytest.fail("more than ten lines:\n" + "\n".join(sorted(set(faults))), pytrace=False)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -250,6 +250,11 @@ WORDS = (
     (r"(Có \d+ thay đổi so với bản .*\n.*\n.*\n.*)\nvà \d+ thay đổi khác[.]", r"\1"),
     (r"^(Gửi mất khoảng .*[.])\n(?=Bây giờ là )", r"\1 "),
     (r"^(Sending takes .*[.])\n(?=It is )", r"\1 "),
+    (
+        r"^(Chưa phản hồi [(].*)\n(Chưa phản hồi, chưa dùng kênh này .*)\n(Chờ xác nhận .*)\n(Đang chỉnh sửa .*)\n"
+        r"(Đã xác nhận .*)\n(Không đăng ký năm nay .*)(?=\nTập thể: )",
+        r"\1; \2\n\3; \4\n\5; \6",
+    ),
     # A number is offered that a notice to everybody exceeds.
     ("Yêu cầu khi trên 300 người", "Yêu cầu khi trên 100 người"),
     ("Require above 300 people", "Require above 100 people"),
@@ -261,7 +266,8 @@ WORDS = (
     # A person's page says what is registered in each family, and who confirms.
     (
         r"(học và Công nghệ)\nĐăng ký: chưa phản hồi$",
-        r"\1\nDanh hiệu Nhà nước: chưa phản hồi; người xác nhận: Anh Lâm Trọng Sang\nDanh hiệu Công đoàn: chưa phản hồi",
+        r"\1\nDanh hiệu Nhà nước: chưa phản hồi; người xác nhận: Anh Lâm Trọng Sang\n"
+        r"Danh hiệu Công đoàn: chưa phản hồi",
     ),
     ("^Đăng ký: chưa phản hồi$", "Danh hiệu Nhà nước: chưa phản hồi\nDanh hiệu Công đoàn: chưa phản hồi"),
     (

@@ -1,7 +1,7 @@
 """Details of the journal's entries in words: whatever was noted, no code is shown to whoever reads."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -32,7 +32,7 @@ from tests.office import Office
 from tests.office_room.test_days import DUY
 from tests.office_room.test_journal import opens
 
-COMPLETE: Mapping[str, tuple[Mapping[Any, Any], Collection[StrEnum]]] = {
+COMPLETE: Mapping[str, tuple[Mapping[Any, Any], Iterable[StrEnum]]] = {
     "parts": (names.PARTS, set(CampaignPart) - {CampaignPart.LAUNCH}),
     "doors": (names.DOORS, Door),
     "declined": (names.DECLINED, DeclineReason),
@@ -79,7 +79,7 @@ SAID: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     ),
 }
 """A line as it is read, and the entry that it is of."""
-NOTHING = (
+NOTHING: tuple[Mapping[str, Any], ...] = (
     {"sha256": "ab12", "digest": "cd34", "key": 7},
     {"part": "no such part", "people": "many", "titles": [None], "since": "32/13", "old": 10**9, "unheard": "of"},
     {"above": None, "on_paper": False, "titles": [], "days": None, "until": None, "bells": 0},

@@ -81,7 +81,7 @@ def details(noted: ast.Call, nodes: Iterable[ast.AST]) -> Iterator[str]:
         for node in given:
             match node.value:
                 case ast.Dict(keys=keys):
-                    yield from (key.value for key in keys if isinstance(key, ast.Constant))
+                    yield from (str(key.value) for key in keys if isinstance(key, ast.Constant))
                 case ast.DictComp():
                     yield from (raw.value for raw in Raw)
 

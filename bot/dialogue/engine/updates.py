@@ -198,9 +198,9 @@ class Engine:
             target = self.registry.understand(tx, actor, said.text) if isinstance(said, Typed) else None
             if target is not None:
                 return self._go(tx, actor, target, fresh=fresh, current=current)
-            word = self._drawing.assent(tx, actor, current, said.text) if isinstance(said, Typed) else None
-            word = _told(refusal) if word in (None, CHOOSE) else word
-            return self._show_draft(tx, actor, draft, fresh=fresh, preface=word, current=current)
+            word = self._drawing.assent(tx, actor, current, said.text) if isinstance(said, Typed) else CHOOSE
+            told = _told(refusal) if word in (None, CHOOSE) else word
+            return self._show_draft(tx, actor, draft, fresh=fresh, preface=told, current=current)
         if isinstance(said, SharedFile) and said.content is not None:
             store_file(tx, said.content, said.mime)
         if moved.ended is End.FINISHED:
@@ -218,9 +218,8 @@ class Engine:
             raise RuntimeError("a draft moved under its person's lock")
         if moved.ended is End.LEFT:
             return self._go(tx, actor, flow.home(moved), fresh=fresh, current=current, ended=draft)
-        wanted = surfaces.raise_(
-            tx, actor.address, actor.user_id, surfaces.draft_spec(draft.id), fresh=fresh, current=current
-        )
+        spec = surfaces.draft_spec(draft.id)
+        wanted = surfaces.raise_(tx, actor.address, actor.user_id, spec, fresh=fresh, current=current)
         return Reply(wanted, screen_for(flow, moved, about), actor.speech, elsewhere.follow(tx, actor, moved))
 
     def _go(

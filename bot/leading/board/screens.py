@@ -59,25 +59,45 @@ def board(
     if not board.members:
         return screen(head, say("board.nobody"), rows=(*work, (HOME,)))
     missing = board.of(BoardState.MISSING)
-    return screen(
-        head,
-        say("board.answered", answered=board.answered, total=total, bar=bar_of(board.answered, total))
+    lines = fitted(
+        (head,),
+        (say("board.answered", answered=board.answered, total=total, bar=bar_of(board.answered, total)),)
         if total
-        else None,
-        registered(board.registered, len(board.of(BoardState.DECLINED))),
-        _names("board.missing", [member for member in missing if member.reached]),
-        _names("board.unlinked", [member for member in missing if not member.linked]),
-        _names("board.blocked", [member for member in missing if member.blocked]),
-        *((_names("board.waiting", board.of(BoardState.WAITING)),) if waiting is None else waiting),
-        _names("board.change_asked", board.of(BoardState.CHANGE_ASKED)),
-        _names("board.confirmed", board.of(BoardState.CONFIRMED)),
-        _names("board.declined", board.of(BoardState.DECLINED)),
-        _names("board.exempt", board.of(BoardState.EXEMPT)),
-        collective,
-        lists,
-        ends,
-        rows=(*work, (HOME,)),
+        else (),
+        (registered(board.registered, len(board.of(BoardState.DECLINED))),),
+        (
+            _names("board.missing", [member for member in missing if member.reached]),
+            _names("board.unlinked", [member for member in missing if not member.linked]),
+            _names("board.blocked", [member for member in missing if member.blocked]),
+        ),
+        (
+            *((_names("board.waiting", board.of(BoardState.WAITING)),) if waiting is None else waiting),
+            _names("board.change_asked", board.of(BoardState.CHANGE_ASKED)),
+        ),
+        (
+            _names("board.confirmed", board.of(BoardState.CONFIRMED)),
+            _names("board.declined", board.of(BoardState.DECLINED)),
+            _names("board.exempt", board.of(BoardState.EXEMPT)),
+        ),
+        (collective,),
+        (lists,),
+        (ends,),
     )
+    return screen(*lines, rows=(*work, (HOME,)))
+
+
+MOST_LINES = 9
+"""Lines of a board: one more is said before them where something was refused."""
+
+
+def fitted(*groups: tuple[Phrase | None, ...]) -> list[Phrase]:
+    """The lines of these groups; where that would be too many, a group after the other stands on one line, the last
+    first."""
+    kept = [[line for line in group if line is not None] for group in groups]
+    for place in reversed(range(len(kept))):
+        if sum(map(len, kept)) > MOST_LINES and len(kept[place]) > 1:
+            kept[place] = [say("board.together", parts=tuple(kept[place]))]
+    return [line for group in kept for line in group]
 
 
 def waiting_lines(

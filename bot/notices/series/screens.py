@@ -20,6 +20,8 @@ from bot.words import shortened
 LISTED = 6
 SENT_LISTED = 4
 """Times that are shown with a way to each, on one page."""
+FEWER = 3
+"""Times to come that are shown where others did not go out."""
 LONG = 160
 """Characters of the words that are shown."""
 WEEKDAYS = ("weekday.0", "weekday.1", "weekday.2", "weekday.3", "weekday.4", "weekday.5", "weekday.6")
@@ -164,7 +166,7 @@ def one(details: SeriesDetails, page: int) -> Screen:
         say("series.to", who=details.meant),
         say("series.made", how=how(details.rule), who=details.by),
         say("series.ended", who=details.ended_by, at=series.ended_at) if details.ended_by else say("series.next"),
-        *map(_time, details.upcoming),
+        *map(_time, details.upcoming[:FEWER] if details.unsent else details.upcoming),
         say("series.unsent", count=details.unsent) if details.unsent else None,
         rows=(
             *((_sent(notice),) for notice in shown.items),

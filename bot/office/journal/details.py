@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.dialogue.screens import Phrase, say
+from bot.dialogue.screens import Named, Phrase, say
 from bot.office.journal import names
 from bot.people.records import Person, UnionGroup, Unit
 from bot.personnel.roles.duties import IN_UNION, Duty
@@ -28,7 +28,8 @@ class Noted:
     name: str
     details: Mapping[str, Any]
     people: Mapping[int, str]
-    places: Mapping[type, Mapping[int, str]]
+    units: Mapping[int, str]
+    groups: Mapping[int, str]
 
     @property
     def slice(self) -> str:
@@ -68,22 +69,22 @@ def _among(words: Mapping[Any, Any]) -> Read:
     return lambda one: words[one.value]
 
 
-def _titles(one: Noted) -> tuple[str, ...] | None:
+def _titles(one: Noted) -> tuple[Named, ...] | None:
     return tuple(map(_title, one.value)) or None
 
 
-def _title(id: str) -> str:
+def _title(id: str) -> Named:
     return [regime.title(id).short for regime in catalogue() if id in regime][-1]
 
 
 def _unit(one: Noted) -> str:
-    return one.places[Unit][int(one.value)]
+    return one.units[int(one.value)]
 
 
 def _place(one: Noted) -> str | None:
     if one.value is None:
         return None
-    return one.places[UnionGroup if Duty(one.details["role"]) in IN_UNION else Unit][int(one.value)]
+    return (one.groups if Duty(one.details["role"]) in IN_UNION else one.units)[int(one.value)]
 
 
 def _person(one: Noted) -> str | None:
@@ -241,15 +242,13 @@ Entry = tuple[str, Mapping[str, Any]]
 def in_words(tx: Tx, entries: Sequence[Entry]) -> list[tuple[Phrase, ...]]:
     """Of each of the entries, what was noted with it."""
     people = _called(tx, _P, "full_name", _people_in(entries))
-    places = {
-        Unit: _called(tx, _U, "name", _units_in(entries)),
-        UnionGroup: _called(tx, _G, "name", _units_in(entries)),
-    }
+    keys = _places_in(entries)
+    units, groups = _called(tx, _U, "name", keys), _called(tx, _G, "name", keys)
     return [
         tuple(
             said
             for name in sorted(details, key=_order)
-            if (said := _said(Noted(deed, name, details, people, places))) is not None
+            if (said := _said(Noted(deed, name, details, people, units, groups))) is not None
         )
         for deed, details in entries
     ]
@@ -266,7 +265,7 @@ def _people_in(entries: Iterable[Entry]) -> set[int]:
     return {key for _deed, details in entries for name in ("person", "people", "was") for key in _keys(details, name)}
 
 
-def _units_in(entries: Iterable[Entry]) -> set[int]:
+def _places_in(entries: Iterable[Entry]) -> set[int]:
     held = ("into", "new", "old", "place", "unit")
     return {key for _deed, details in entries for name in held for key in _keys(details, name)}
 

@@ -43,6 +43,10 @@ def _signatory(paper: str) -> Phrase | None:
     return say("journal.of.signatory", what=SIGNED[paper]) if paper in SIGNED else None
 
 
+def _door(door: str) -> Phrase | None:
+    return next((name for one, name in DOORS.items() if one == door), None)
+
+
 _NAMED: Mapping[str, Callable[[str], Phrase | None]] = {
     "notice": lambda key: say("journal.of.notice", number=key),
     "notice_series": lambda key: say("journal.of.series", number=key),
@@ -53,8 +57,8 @@ _NAMED: Mapping[str, Callable[[str], Phrase | None]] = {
     "decision": lambda key: say("journal.of.decision", number=key),
     "regime": _regime,
     "signatory": _signatory,
-    "bell_door": DOORS.get,
-    "retention": RAW.get,
+    "bell_door": _door,
+    "retention": lambda key: RAW.get(key),
 }
 """Kinds whose key says all that is to be said."""
 
