@@ -243,6 +243,8 @@ WORDS = (
     ("^Đăng ký ([0-9]+; không đăng ký [0-9]+)$", r"Trong đó: đăng ký \1"),
     ("; đã tiếp nhận 0[.]$", "."),
     ("; không thuộc diện đăng ký: 0 người$", ""),
+    # The places at which a person is written to are named.
+    (r"^(Đồng ý ngày 21/02/2023; liên kết ngày 21/02/2023)$", r"\1\nKênh đang dùng: Telegram (5000000076)"),
     # Ten lines on a screen.
     (r"^(Danh sách DS23-\d+, bản \d+)\n(?=(?:Anh|Chị|Anh/Chị) .* gửi lúc )", r"\1: "),
     (r"^(List DS23-\d+, version \d+)\nSent by ", r"\1: sent by "),
