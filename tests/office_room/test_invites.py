@@ -133,10 +133,11 @@ async def test_many_cards_are_drawn_while_their_number_is_told_in_place(
     duy = await office.person(DUY)
     await opens(duy, ShowInvites())
     goes_on, drawn, code = threading.Event(), 0, qr.invite_qr_svg("https://example.org")
+    half = 46 * (1 if office.web_door is None else 2)  # with a web door a card has a code for each
 
     def draws(_link: str) -> str:
         nonlocal drawn
-        assert drawn < 46 or goes_on.wait(30)
+        assert drawn < half or goes_on.wait(30)
         drawn += 1
         return code
 
