@@ -265,9 +265,7 @@ def settings(person: Staff | None, language: str, *, web: str) -> Screen:
 def unlink_confirm(person: Staff) -> Screen:
     who = say(honorific(person.gender))
     return screen(
-        say("unlink.ask", who=_named(person)),
-        say("unlink.after", who=who),
-        say("unlink.kept", who=who),
+        *(say("unlink.ask", who=_named(person)), say("unlink.after", who=who), say("unlink.kept", who=who)),
         rows=((Button(say("button.unlink"), Unlink(), Style.DANGER), _BACK_TO_SETTINGS),),
     )
 
