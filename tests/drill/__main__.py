@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from tests.engines import AT_LENGTH, ONLY_LEFT
 
-FIGURES = re.compile(r"^tests/\S+: (\d+) tried, (\d+) bad$")
+FIGURES = re.compile(r"^tests/\S+: (\d+) tried, (\d+) bad$", re.MULTILINE)
 """What tests/conftest.py says of each module with --figures."""
 HOUR = 3600
 """Seconds before a test is taken for one that hangs: the longest stories of chance take many minutes."""
@@ -154,13 +154,15 @@ def run(name: str) -> Result:
     part, began = PARTS[name], time.monotonic()
     print(f"\n--- {name}: {part.what}", flush=True)
     environment = {**os.environ, **part.numbers} | ({AT_LENGTH: part.on_both} if part.on_both else {})
-    tried = bad = 0
-    with subprocess.Popen(command(name), env=environment, stdout=subprocess.PIPE, text=True) as told:
+    said = b""
+    with subprocess.Popen(command(name), env=environment, stdout=subprocess.PIPE) as told:
         assert told.stdout is not None
-        for line in told.stdout:
-            print(line, end="", flush=True)
-            if found := FIGURES.match(line):
-                tried, bad = tried + int(found[1]), bad + int(found[2])
+        while piece := os.read(told.stdout.fileno(), 1 << 16):  # a dot at a time
+            sys.stdout.buffer.write(piece)
+            sys.stdout.buffer.flush()
+            said += piece
+    figures = [(int(tried), int(bad)) for tried, bad in FIGURES.findall(said.decode(errors="replace"))]
+    tried, bad = (sum(column) for column in zip(*figures, strict=True)) if figures else (0, 0)
     # What could not even be collected is in no figure.
     bad = max(bad, int(told.returncode != 0))
     result = Result(name, tried, bad, time.monotonic() - began)
