@@ -1,4 +1,4 @@
-"""Screens that whatever a test does has shown, counted: more than ten lines fail it, whatever the store holds."""
+"""Screens that a test has shown, counted: more than ten lines fail it, whatever its store holds."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

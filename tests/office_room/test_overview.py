@@ -116,6 +116,22 @@ async def test_from_a_person_one_comes_back_to_the_list_and_its_page(office: Off
     assert "Nhân sự" in duy.buttons() and "Quay lại" not in duy.buttons()
 
 
+async def test_names_as_lines_stay_within_ten_with_the_place_the_page_and_what_is_refused(office: Office) -> None:
+    mai = await office.person(MAI)
+    await mai.says("/menu")
+    paged = 0
+    for key in range(1, 15):
+        await mai.forges(ShowNames(Family.STATE, NameState.ALL, key))
+        paged += "Trang 1/" in mai.reads()
+        await all_names(mai)
+        await mai.forges(FindNames(Family.STATE, NameState.ALL, key))
+        for typed in ("n", "xyz"):
+            await mai.says(typed)
+            assert len([line for line in mai.reads().splitlines() if line]) <= 10
+        await mai.taps("Để sau")
+    assert paged > 2
+
+
 async def test_the_union_is_its_chairs(office: Office) -> None:
     sang, duy, mai = [await office.person(name) for name in (SANG, DUY, MAI)]
     await sang.says("/congdoan")
