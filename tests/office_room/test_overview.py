@@ -50,7 +50,7 @@ async def test_every_number_opens_its_names(office: Office) -> None:
     await duy.taps("Nguyễn Công Hậu, Phòng Quản lý Khoa học")
     assert "Nguyễn Công Hậu" in duy.reads() and "Chuyển đơn vị" in duy.buttons(), "the Office goes on to the person"
     assert duy.reads().splitlines()[-3:] == [
-        "Danh hiệu Nhà nước: LĐTT; đã gửi, chờ xác nhận",
+        "Danh hiệu Nhà nước: LĐTT; chờ Anh Phạm Quốc Hiếu xác nhận",
         "Danh hiệu Công đoàn: chưa phản hồi",
         "Mã số đăng ký: TD23-0001",
     ]
