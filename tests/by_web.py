@@ -42,6 +42,7 @@ TELEGRAM_ONLY = (
     "tests/conversations/test_state_secrets.py::test_what_is_marked_is_refused_wherever",
     # Telegram refuses, is silent, or is not heard: the web door has nobody who could. Their like at the web door is in
     # tests/kill and tests/doors/web.
+    "tests/conversations/test_outage.py::test_after_a_gap",  # a browser keeps what it could not send
     "tests/conversations/test_missed.py",  # blocked by its person, and let in again
     # Only Telegram throws taps away: a browser keeps what it could not send.
     "tests/conversations/test_outage.py::test_after_a_gap_the_live_dialogue_is_shown_again",

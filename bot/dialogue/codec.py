@@ -16,6 +16,8 @@ from bot.dialogue.targets import ToAct, ToView
 
 T = TypeVar("T", bound=ToView | ToAct)
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
+"""Days of buttons. At the ends of the calendar no day has one before or after it, nor a moment in another zone."""
 LARGEST = (1 << 31) - 1
 """The largest integer: a forged button must not ask a column for a number that it could not hold."""
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -98,6 +100,8 @@ def _unpack(text: str, kinds: tuple[Any, ...]) -> Any:
         return kind(text)
     found = number(text)
     if kind is date:
+        if not FIRST_DAY.toordinal() <= found <= LAST_DAY.toordinal():
+            raise ValueError(text)
         return date.fromordinal(found)
     if kind is bool and found > 1:
         raise ValueError(text)

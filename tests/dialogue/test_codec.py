@@ -36,7 +36,7 @@ EVERYTHING = st.builds(
     Everything,
     NUMBERS,
     st.booleans(),
-    st.dates(),
+    st.dates(codec.FIRST_DAY, codec.LAST_DAY),
     st.sampled_from(Colour),
     st.none() | st.sampled_from(Colour),
     st.none() | NUMBERS,
@@ -60,21 +60,26 @@ def test_any_text_makes_a_target_that_packs_alike_or_none(packed: list[str]) -> 
         assert codec.build(Everything, codec.parts(target)[1:]) == target
 
 
+DAY = codec.base36(date(2023, 1, 3).toordinal())
+
+
 @pytest.mark.parametrize(
     "packed",
     [
         [],
         ["1", "1"],
-        ["1", "1", "1"],
-        ["1", "2", "1", "red"],
-        ["-", "1", "1", "red"],
-        ["zzzzzz", "1", "1", "red"],
+        ["1", "1", DAY],
+        ["1", "2", DAY, "red"],
+        ["-", "1", DAY, "red"],
+        ["zzzzzz", "1", DAY, "red"],
         ["1", "1", "0", "red"],
-        ["1", "1", "1", "green"],
-        ["1", "1", "1", "red", "-", "-", "-"],
-        ["1", "1", "1", "red", "-", "-", "0", "0"],
-        ["１", "1", "1", "red"],
-        ["A", "1", "1", "red"],
+        ["1", "1", DAY, "green"],
+        ["1", "1", DAY, "red", "-", "-", "-"],
+        ["1", "1", DAY, "red", "-", "-", "0", "0"],
+        ["１", "1", DAY, "red"],
+        ["A", "1", DAY, "red"],
+        ["1", "1", "1", "red"],
+        ["1", "1", codec.base36(codec.LAST_DAY.toordinal() + 1), "red"],
     ],
 )
 def test_what_no_button_of_ours_says_is_no_target(packed: list[str]) -> None:

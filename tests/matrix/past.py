@@ -118,7 +118,9 @@ def _of_the_office(tx: Tx, department: Department, campaign: int) -> None:
         }
         by = {"drafted_by": someone[0], "drafted_at": now, "entered_by": someone[0], "entered_at": now}
         file = {"sha256": sha256, "file_name": "1.pdf", "signed_on": today, "revision": 0, "state": kept}
-        made = _made(tx, "decision", **about, **by, **file)
+        if kept is DecisionState.REVOKED:
+            by |= {"revoked_by": someone[0], "revoked_at": now, "revoked_number": "9/QĐ", "revoked_on": today}
+        made = _made(tx, "decision", **about, **by, **file, reason="Sai tên")
         for key in someone:
             add(tx, "decision_line", decision_id=made, person_id=key, title="LDTT", note="", registered=True)
     notices = tx.execute(sa.select(table("notice").c.id).where(table("notice").c.state == "finished")).scalars().all()
