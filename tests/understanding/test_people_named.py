@@ -88,7 +88,7 @@ async def test_the_office_reads_titles_and_who_confirms(office: Office) -> None:
         office, DUY, "chị Dung đăng ký danh hiệu gì", "Nguyễn Thị Bình đăng ký chưa", "anh Xuyên đăng ký chưa"
     )
     dung, binh, nobody = answers.values()
-    assert "Đăng ký: LĐTT; chờ Anh Phạm Quốc Hiếu xác nhận (mã số TD23-0001)" in dung
+    assert "Danh hiệu Nhà nước: LĐTT; chờ Anh Phạm Quốc Hiếu xác nhận" in dung
     assert "Danh hiệu Công đoàn: Đoàn viên CĐ xuất sắc; chờ Anh Lê Công Khôi xác nhận" in dung
     assert "Chị Nguyễn Thị Bình (TN052)" in binh and "chưa phản hồi; người xác nhận: " in binh
     assert nobody.startswith(NOBODY.format("Xuyên")) and "Tìm người" in (await office.person(DUY)).buttons()

@@ -139,7 +139,7 @@ async def test_every_state_of_the_page_is_for_everybody(
         await is_well(visit, "03-menu")
         await visit.page.keyboard.press("Escape")
         await visit.taps("Đăng ký danh hiệu")
-        await visit.sees("Anh/Chị muốn đăng ký")
+        await visit.sees("Năm nay, Anh muốn đăng ký")
         await is_well(visit, "04-question")
         await visit.page.locator("#attach > summary").click()
         await is_well(visit, "05-attach")
