@@ -148,8 +148,10 @@ def _compare(now: dict[str, Any], was: dict[str, Any], what: str) -> None:
 
 
 def _without_what_waits(told: Any) -> Any:
-    if isinstance(told, list):
-        return [_without_what_waits(one) for one in told]
+    if isinstance(told, list):  # letters that are due at one moment leave side by side, and arrive in either order
+        return sorted(
+            map(_without_what_waits, told), key=lambda one: str(one["text"] if isinstance(one, dict) else one)
+        )
     if isinstance(told, str):
         return ADDRESSED.sub("Anh/Chị", SAID_BESIDE.sub("", told))
     if not isinstance(told, dict) or not isinstance(told.get("text"), str):
