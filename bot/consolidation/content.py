@@ -85,7 +85,7 @@ class Group:
     """The people of one unit or union group, with the collective's own titles.
 
     `key`: of the unit or union group; 0: people without one. `collective`: it is a collective for titles, and sends a
-    list; Ban Giám đốc, for one, is not. `above`: the body that it is part of.
+    list; the board of directors, for one, is not. `above`: the body that it is part of.
     """
 
     key: int

@@ -51,9 +51,8 @@ _DEPUTY = "pho"
 
 
 def post_of(position: str, unit: str) -> str:
-    """A post with its unit, as it is written: «Trưởng phòng Quản lý Khoa học», not «Trưởng phòng, Phòng Quản lý Khoa
-    học». Words that end the one and begin the other are said once; whoever heads a body is the head of it, without a
-    comma."""
+    """A post with its unit, as it is written: words that end the one and begin the other are said once, and whoever
+    heads a body is the head of it, without a comma."""
     if not position or not unit:
         return position or unit
     post, body = position.split(), unit.split()

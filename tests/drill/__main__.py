@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from tests.engines import AT_LENGTH, ONLY_LEFT
 
 FIGURES = re.compile(r"^tests/\S+: (\d+) tried, (\d+) bad$", re.MULTILINE)
-"""What tests/conftest.py says of each module with --figures."""
+"""The line that tests/conftest.py says of each module with --figures."""
 HOUR = 3600
 """Seconds before a test is taken for one that hangs: the longest stories of chance take many minutes."""
 
@@ -27,7 +27,7 @@ class Part:
     what: str
     tests: tuple[str, ...]
     numbers: Mapping[str, str] = field(default_factory=dict)
-    """How much of it, by the variables that its tests read; `make test` has less."""
+    """Numbers of cases, by the variables that its tests read; `make test` has fewer."""
     on_both: str = "1"
     """The value of AT_LENGTH, or nothing."""
 

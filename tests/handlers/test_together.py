@@ -150,7 +150,7 @@ async def test_a_second_step_of_one_account_waits_and_what_is_done_is_not_done_a
 
 @pytest.mark.parametrize("ticked", [False, True])
 async def test_many_ask_for_as_much_as_two(office: Office, ticked: bool) -> None:
-    """Where the box is ticked, the tap clears it, and the question then offers to decline."""
+    """A tap on a ticked box clears it, and the question then offers to decline."""
     people = await register(office)
     for person in people if ticked else ():
         await person.taps(next(label for label in person.buttons() if label.endswith(TITLE)))

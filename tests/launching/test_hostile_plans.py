@@ -79,7 +79,7 @@ DESCRIPTIONS: Mapping[str, tuple[bytes, str]] = {
     ),
     "a year of another age": (DESCRIPTION.replace("year = 2023", "year = 99999999").encode(), "năm 99999999"),
 }
-"""What was sent as a description -> what is said of it."""
+"""Each description that is sent, and the words of its refusal."""
 
 
 async def test_no_such_file_is_kept_for_a_plan_or_a_document(timed: TimedOffice) -> None:

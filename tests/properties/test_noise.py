@@ -354,7 +354,7 @@ async def units_below(office: Office) -> dict[int, set[int]]:
 
 
 async def registrations(office: Office) -> dict[int, tuple[Any, ...]]:
-    """What stands and stood of each person, and of a unit or group of whoever registered it; each version made by the
+    """All versions of each person, and of a unit or group of whoever registered it; each made by the
     person, and confirmed by somebody else."""
     receipt, registration, version = columns(Receipt), columns(Registration), columns(RegistrationVersion)
     rows = await office.rows(

@@ -81,7 +81,7 @@ def test_what_make_test_leaves_on_one_engine_make_drill_runs_on_both() -> None:
 def test_whatever_chance_decides_is_tried_more_often_in_a_part_of_the_drill() -> None:
     often = re.compile(r"int\(os\.environ\.get\(\"THIDUA_([A-Z_]+)\"")
     own = {"tests/notices/mortal.py": "deaths"}
-    """What several tests of a part share."""
+    """Modules that several tests of a part share, with that part."""
     for file in (ROOT / "tests").rglob("*.py"):
         path = str(file.relative_to(ROOT))
         if path.startswith("tests/bench/"):

@@ -1,7 +1,7 @@
 """The dialogue that enters a signed form: its titles, the initiative, the day on it, a look at the whole.
 
 A draft's data: person, seen (the revision of what stood when it began), titles [ids], initiative, signed_on (ISO date);
-of a form that says «không đăng ký»: declines (true), what (the families), reason.
+of a form that declines: declines (true), what (the families), reason.
 """
 
 from collections.abc import Mapping
