@@ -57,7 +57,7 @@ from bot.store.chain.sealing import Sealer
 from bot.store.chain.verifying import Patrol
 from bot.store.copies import daily
 from bot.store.copies.daily import Daily, DailyPlan
-from bot.store.database import Database
+from bot.store.database import Database, Tx
 from bot.store.scrub import Scrub
 from bot.store.witness import Saw, not_seen
 from handlers.contention import LOOK_SECONDS as CONTENTION_SECONDS
@@ -272,7 +272,7 @@ def _beats(
     yield Beat("what was erased", Scrub(database).look, SCRUB_SECONDS)
     yield Beat("seals of the audit trail", Sealer(database).look, SEAL_SECONDS)
     yield Beat("the chain of the audit trail", Patrol(database).look, PATROL_SECONDS)
-    yield Beat("old updates", lambda: database.run(inbox.prune), PRUNE_SECONDS)
+    yield Beat("old updates", lambda: _thin(database, inbox.prune), PRUNE_SECONDS)
     yield Beat("old chats at Zalo", lambda: database.run(zalo_chats.prune), PRUNE_SECONDS)
     yield Beat("old numbers", lambda: database.run(numbering.prune), PRUNE_SECONDS)
     yield Beat("old arrivals", lambda: database.run(arrivals.prune), PRUNE_SECONDS)
@@ -281,7 +281,13 @@ def _beats(
         yield Beat("copy of the day", copies.look, daily.LOOK_SECONDS)
 
 
+async def _thin(database: Database, prune: Callable[[Tx], int]) -> None:
+    """Prune some at a time, until there is no more: whoever taps goes between."""
+    while await database.run(prune):
+        pass
+
+
 def _beats_of_web(database: Database, hub: Hub | None) -> Iterator[Beat]:
     if hub is not None:
         yield Beat("changes of other replicas", hub.look, web_hub.LOOK_SECONDS)
-        yield Beat("old messages of the web door", lambda: database.run(web_messages.prune), PRUNE_SECONDS)
+        yield Beat("old messages of the web door", lambda: _thin(database, web_messages.prune), PRUNE_SECONDS)

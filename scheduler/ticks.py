@@ -17,12 +17,12 @@ class Ticks:
     """`prepare` reads what the transactions need and takes its time to: once, in a thread, before the first."""
 
     def __init__(self, database: Database, due: Sequence[Due], prepare: Callable[[], object]) -> None:
-        self._database, self._due, self._prepare = database, due, prepare
+        self._database, self.due, self._prepare = database, due, prepare
         self._prepared = False
 
     async def run_due(self) -> None:
         """Plan whatever is due now. One that fails is logged and tried again at the next tick; the others go on."""
-        for due in self._due:
+        for due in self.due:
             try:
                 if not self._prepared:
                     await asyncio.to_thread(self._prepare)

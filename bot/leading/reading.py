@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.campaigns.records import CampaignNow, current_campaign
+from bot.leading.records import MOST_NAMED
 from bot.people.dates import here_on, holds_on
 from bot.people.identity import Actor, Scope, Staff, roster
 from bot.people.ordering import in_order
@@ -118,8 +119,6 @@ _REGISTERED = (
 
 _OF = _RC.c.person_id.in_(sa.bindparam("people", expanding=True))
 _DECLINED_OF, _REGISTERED_OF = _DECLINED.where(_OF), _REGISTERED.where(_OF)
-MOST_NAMED = 500
-"""People whose rows are read by their keys; of more, everybody's are."""
 
 
 @once

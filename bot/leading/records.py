@@ -25,7 +25,7 @@ from bot.registration.records import (
     RegistrationTitle,
     RegistrationVersion,
 )
-from bot.store.database import Tx, once
+from bot.store.database import Tx
 from bot.store.schema import columns, enum_text, unique_where
 from bot.titles.catalogue import Family
 
@@ -153,15 +153,24 @@ def all_open_changes(tx: Tx) -> list[OpenChange]:
     return [OpenChange(ChangeAsked(*row[:-2]), *row[-2:]) for row in rows]
 
 
-@once
-def own_answers(tx: Tx, campaign_id: int) -> frozenset[int]:
-    """The people who have registered in person, or agreed in chat to what was registered: in whichever family."""
+MOST_NAMED = 500
+"""People whose rows are read by their keys; of more, everybody's are."""
+
+
+def among(column: sa.ColumnElement[Any], people: Collection[int]) -> sa.ColumnElement[bool]:
+    """The condition that `column` is somebody of `people`: of many it lets everybody through."""
+    return column.in_(people) if len(people) <= MOST_NAMED else column.is_not(None)
+
+
+def own_answers(tx: Tx, campaign_id: int, people: Collection[int]) -> frozenset[int]:
+    """The people who have registered in person, or agreed in chat to what was registered, in whichever family: all of
+    them that are of `people`, and others maybe."""
     query = (
         sa.select(_RC.c.person_id)
         .join(_R, _R.c.receipt_id == _RC.c.id)
         .where(
             _RC.c.campaign_id == campaign_id,
-            _RC.c.person_id.is_not(None),
+            among(_RC.c.person_id, people),
             _R.c.state != RegistrationState.WITHDRAWN,
             _R.c.agreement.in_((Agreement.OWN, Agreement.CHAT)),
         )

@@ -52,6 +52,8 @@ class Chart:
     unit_names: Mapping[int, str]
     group_names: Mapping[int, str]
     roles: Mapping[tuple[Role, int | None], tuple[int, ...]]
+    directors: tuple[int, ...]
+    """The Director, if any: nobody else's State titles are without somebody in the chat who confirms them then."""
     units: Mapping[int, int | None]
     """The units of those who hold a role."""
     group_leads: Mapping[int, tuple[int, ...]]
@@ -87,11 +89,6 @@ class Chart:
                 yield deputies[:1]
                 break
         yield [one for one in self.directors if one != person_id][:1]
-
-    @property
-    def directors(self) -> tuple[int, ...]:
-        """The Director, if any: nobody else's State titles are without somebody in the chat who confirms them then."""
-        return tuple(one for key, people in self.roles.items() if key[0] is Role.DIRECTOR for one in people)
 
     def unit_led_by(self, people: frozenset[int], unit_id: int | None) -> int | None:
         """The unit, `unit_id` or one above it, that some of these people lead; None: they do not lead there."""
@@ -173,6 +170,7 @@ def chart(tx: Tx, on: date) -> Chart:
         {row.id: row.name for row in units},
         {row.id: row.name for row in tx.execute(_GROUPS)},
         {key: tuple(people) for key, people in roles.items()},
+        tuple(one for key, people in roles.items() if key[0] is Role.DIRECTOR for one in people),
         own,
         {group_id: tuple(people) for group_id, people in leads.items()},
         tuple(of_all[UnionOffice.CHAIR]),

@@ -188,18 +188,17 @@ _HAS_NAMESAKE = sa.exists().where(
 _COLLEAGUES = sa.select(*_STAFF_COLUMNS, _HAS_NAMESAKE.label("namesake")).select_from(with_post(_P))
 _STAFF = _COLLEAGUES.where(_P.c.id == sa.bindparam("person_id"))
 _EVERYBODY = _COLLEAGUES.where(HERE).order_by(_P.c.position, _P.c.id)
-_SOME = _EVERYBODY.where(
-    sa.or_(_U.c.id.in_(_keys("unit_ids")), _G.c.id.in_(_keys("group_ids")), _P.c.id == sa.bindparam("person_id"))
+# By the indexes of each: of one unit, nobody else is looked at.
+_KEYS_OF_SOME = sa.union_all(
+    sa.select(_POST.c.person_id).where(_POST.c.unit_id.in_(_keys("unit_ids")), holds_on(_POST, TODAY)),
+    sa.select(_M.c.person_id).where(_M.c.group_id.in_(_keys("group_ids")), holds_on(_M, TODAY)),
+    sa.select(sa.cast(sa.bindparam("person_id"), sa.Integer)),
 )
+_SOME = _EVERYBODY.where(_P.c.id.in_(_KEYS_OF_SOME))
 _ALL_GRANTS = sa.select(_GRANT.c.person_id, _GRANT.c.role, _GRANT.c.unit_id).where(holds_on(_GRANT, TODAY))
 _OF_ONE_NAME = (
-    sa.select(
-        _P.c.full_name,
-        _P.c.id,
-        _P.c.code,
-        _U.c.id.label("unit_id"),
-        sa.func.coalesce(_U.c.short_name, "").label("unit"),
-    )
+    sa.select(_P.c.full_name, _P.c.id, _P.c.code, _U.c.id.label("unit_id"))
+    .add_columns(sa.func.coalesce(_U.c.short_name, "").label("unit"))
     .select_from(with_post(_P))
     .where(HERE, _P.c.full_name.in_(sa.bindparam("names", expanding=True)))
 )
@@ -267,7 +266,8 @@ def staff(tx: Tx, person_id: int, on: date) -> Staff | None:
 def _colleagues(tx: Tx, rows: Sequence[Any], on: date) -> list[Staff]:
     """The people of `rows`, each with the mark that tells him or her from others of the same name."""
     marks = _marks(tx, {row.full_name for row in rows if row.namesake}, on)
-    return [replace(_staff(row[:-1]), **marks.get(row.id, {})) for row in rows]
+    found = [_staff(row[:-1]) for row in rows]
+    return [replace(one, **marks[one.id]) if one.id in marks else one for one in found] if marks else found
 
 
 def _marks(tx: Tx, names: Collection[str], on: date) -> dict[int, dict[str, Any]]:

@@ -35,8 +35,8 @@ P = ParamSpec("P")
 
 
 def once(read: Callable[Concatenate["Tx", P], T]) -> Callable[Concatenate["Tx", P], T]:
-    """A reading that is made once, with the same arguments, in a transaction that only reads and draws for many
-    (`Tx.found`): nothing changes under it. Its value is shared, and nobody may change it."""
+    """A reading that is made once, with the same arguments, while something is drawn (`Tx.found`): nothing changes
+    under it. Its value is shared, and nobody may change it."""
 
     @wraps(read)
     def reading(tx: "Tx", /, *args: P.args, **named: P.kwargs) -> T:
@@ -59,7 +59,7 @@ class Tx:
         self._connection, self._before, self._sent = connection, before, 0
         self.clock = clock
         self.found: dict[tuple[Any, ...], Any] | None = None
-        """Readings that `once` keeps, in a transaction that only reads for many; None: it keeps none."""
+        """Readings that `once` keeps while screens are drawn, for one or for many; None: it keeps none."""
         self._read = dict[Hashable, Any]()
         self.held: dict[Hashable, list[Any]] | None = None
         """Rows that are written at the end, for many in one statement; None: everything is written when it is said."""

@@ -3,8 +3,7 @@
 A worker may only take the oldest undone update of a person, so order holds per person, also across replicas, and no
 slow update stalls anybody else. `finish` runs in the transaction of the effect: a kill in between leaves the update
 undone, to be taken again; a redelivery finds its key taken. `tries` is written in a transaction of its own, so it
-survives the rollback of a body that fails; after MAX_TRIES the row is dead: its number and the class of
-the failure stay to be looked at.
+survives the rollback of a body that fails; after MAX_TRIES the row is dead: its number and the class of it stay.
 """
 
 import json
@@ -294,7 +293,8 @@ def dead_count(tx: Tx) -> int:
     return int(tx.execute(sa.select(sa.func.count()).where(_T.c.dead_at.is_not(None))).scalar_one())
 
 
-def prune(tx: Tx) -> int:
-    """Forget rows, done or dead, that no redelivery can reach any more."""
-    old = sa.or_(_T.c.done_at < tx.now - KEPT, _T.c.dead_at < tx.now - KEPT)
-    return tx.execute(sa.delete(_T).where(old)).rowcount
+def prune(tx: Tx, width: int = 5000) -> int:
+    """Forget so many rows, done or dead, that no redelivery can reach any more: others wait meanwhile. How many."""
+    over = tx.now - KEPT
+    old = sa.select(_T.c.update_id).where(sa.or_(_T.c.done_at < over, _T.c.dead_at < over)).limit(width)
+    return tx.execute(sa.delete(_T).where(_T.c.update_id.in_(old))).rowcount

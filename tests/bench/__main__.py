@@ -22,7 +22,7 @@ from bot.playground.sample import first_morning, load_sample
 from bot.settings import OFFICE_ZONE
 from bot.store.engines.opening import open_database
 from bot.store.upkeep import migrate
-from tests.bench import browsers, costs, letters, notice, papers, stores
+from tests.bench import browsers, costs, large, letters, notice, papers, stores
 from tests.bench.crowd import Crowd, keep_open, prepare_crowd
 from tests.bench.overview import overview
 from tests.bench.planning import planning, three_doors, waiting
@@ -247,6 +247,11 @@ async def only_browsers() -> None:
     _print(await _browsers())
 
 
+async def only_large() -> None:
+    with tempfile.TemporaryDirectory(prefix="thidua-bench-") as folder, stores.engines(Path(folder)) as engines:
+        _print([Row(*figure) for figure in await large.grown(engines)])
+
+
 PARTS = {
     "": main,
     "chat": only_chat,
@@ -254,5 +259,6 @@ PARTS = {
     "engines": only_engines,
     "papers": only_papers,
     "browsers": only_browsers,
+    "large": only_large,
 }
 asyncio.run(PARTS[" ".join(sys.argv[1:])]())

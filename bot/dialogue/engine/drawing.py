@@ -56,7 +56,11 @@ class Drawing:
         if view is None or (actor.staff is None and not view.open_to_all):
             to = self.home(actor)
             view = self._registry.views[to.name]
-        return view.show(tx, actor, to)
+        before, tx.found = tx.found, {} if tx.found is None else tx.found  # nothing changes while it is drawn
+        try:
+            return view.show(tx, actor, to)
+        finally:
+            tx.found = before
 
     def pressed(self, tx: Tx, actor: Actor, surface: Surface | None, text: str) -> Pressed | None:
         """The target of the button that is up and whose label was typed."""

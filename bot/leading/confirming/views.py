@@ -79,11 +79,11 @@ def show_member(tx: Tx, actor: Actor, to: ShowMember) -> Screen:
         register=other
         and state
         and may_register_for(tx, actor, member.person)
-        and person_id not in own_answers(tx, board.campaign.id),
+        and not own_answers(tx, board.campaign.id, {person_id}),
         decline=state
         and still_declines(tx, board.campaign, stands)
         and may_register_for(tx, actor, member.person)
-        and person_id not in own_answers(tx, board.campaign.id),
+        and not own_answers(tx, board.campaign.id, {person_id}),
         web=bool(place.address()) and may_invite(tx, actor, member.person),
     )
     return member_screens.member(

@@ -4,7 +4,7 @@ Never over what a person has sent or agreed to in person. What the lead saw is c
 who register for one person the second is told what the first did.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from bot.leading.hours import left_at
 from bot.leading.nudging.actions import window_end
 from bot.leading.proxy.other_way import who_registers_for
 from bot.leading.reading import Board, BoardState, Member
-from bot.leading.records import own_answers
+from bot.leading.records import among, own_answers
 from bot.leading.rights import PREPARING, answers_until, may_register_for, still_declines
 from bot.ledger import planning
 from bot.people.identity import Actor, Scope, Staff, staff
@@ -36,7 +36,7 @@ from bot.registration.records import (
     RegistrationState,
 )
 from bot.store.audit import note
-from bot.store.database import Tx, once
+from bot.store.database import Tx
 from bot.store.locks import Turn
 from bot.store.schema import columns
 from bot.titles.catalogue import Family, Regime, Subject, Title
@@ -101,15 +101,15 @@ def proxy_case(tx: Tx, actor: Actor, person_id: int, *, declines: bool = False) 
     )
 
 
-@once
-def awaited(tx: Tx, campaign_id: int) -> frozenset[int]:
-    """The people for whom somebody has registered and who have not agreed yet."""
+def awaited(tx: Tx, campaign_id: int, people: Collection[int]) -> frozenset[int]:
+    """The people for whom somebody has registered and who have not agreed yet: all of them that are of `people`, and
+    others maybe."""
     query = (
         sa.select(_RC.c.person_id)
         .join(_R, _R.c.receipt_id == _RC.c.id)
         .where(
             _RC.c.campaign_id == campaign_id,
-            _RC.c.person_id.is_not(None),
+            among(_RC.c.person_id, people),
             _R.c.agreement == Agreement.AWAITED,
             _R.c.state != RegistrationState.WITHDRAWN,
         )
@@ -127,13 +127,13 @@ def people_to_register(
         return []
     if board is None or units != units_of(actor, SEEING):
         board = reading.load(tx, Scope(unit_ids=subtree(tx, units, tx.clock.today())), campaign, Family.STATE)
-    again = awaited(tx, campaign.id)
+    again = awaited(tx, campaign.id, {member.person.id for member in board.members})
     listed = [
         *((member, False) for member in board.of(BoardState.MISSING) if member.person.id not in again),
         *((member, True) for member in board.members if member.person.id in again),
         *((member, False) for member in board.of(BoardState.DECLINED) if member.person.id not in again),
     ]
-    others = own_answers(tx, campaign.id) | {actor.person.id}
+    others = own_answers(tx, campaign.id, {member.person.id for member, _ in listed}) | {actor.person.id}
     may = [one for one in listed if one[0].person.id not in others]
     return [one for one in may if answers_until(tx, campaign, one[0].person.id) is not None]
 
