@@ -133,6 +133,7 @@ def _plain(text: str) -> str:
     return text.translate(_UNMARKED)
 
 
+@lru_cache(maxsize=8192)  # names are made of the same few thousand syllables
 def _letters_and_tone(word: str) -> tuple[str, int]:
     """The word with its tone taken off (ă, ơ, đ kept) and the tone, wherever it stood: hòa and hoà are one."""
     tone = 0
@@ -145,5 +146,6 @@ def _letters_and_tone(word: str) -> tuple[str, int]:
     return unicodedata.normalize("NFC", "".join(kept)), tone
 
 
+@lru_cache(maxsize=8192)
 def _ranks(letters: str) -> tuple[int, ...]:
     return tuple(_RANK.get(letter, len(_LETTERS) + ord(letter)) for letter in letters)

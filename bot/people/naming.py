@@ -14,7 +14,7 @@ from bot.people.identity import HERE, Staff, staff, with_post
 from bot.people.ordering import heads_a_body
 from bot.people.records import Person, Post
 from bot.people.rules import honorific, local_phone
-from bot.store.database import Tx
+from bot.store.database import Tx, once
 from bot.store.schema import columns
 
 _P, _POST = columns(Person), columns(Post)
@@ -119,6 +119,7 @@ def with_code(full_name: str, code: str | None) -> str:
     return f"{full_name} ({code})" if code else full_name
 
 
+@once
 def namesakes_in_unit(tx: Tx, on: date) -> dict[int, str]:
     """The staff codes of people who share both name and unit with a colleague, by person: for lists that name the unit
     beside everybody, where nothing else would tell them apart."""

@@ -6,6 +6,7 @@ within each by given name, as Vietnamese lists have it. An office is known by th
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.folding import SortKey, fold, sort_key
 from bot.people.identity import Staff
@@ -45,7 +46,12 @@ def heads_a_body(position: str) -> bool:
 
 
 def _rank(person: Staff) -> int:
-    title = fold(person.position).removeprefix(_ACTING)
+    return _rank_of(person.position)
+
+
+@lru_cache(maxsize=1024)
+def _rank_of(position: str) -> int:
+    title = fold(position).removeprefix(_ACTING)
     deputy = title.startswith(_DEPUTY)
     title = title.removeprefix(_DEPUTY)
     for level, heads in enumerate(_HEADS):
