@@ -1,5 +1,5 @@
 """`make bench`: speed as ratios against a baseline in the same run. Prints a table; asserts nothing. `python -m
-tests.bench notice` is its longest part alone; `chat`, `engines`, `papers` and `browsers` are others.
+tests.bench notice` is its longest part alone; `chat`, `engines`, `papers`, `browsers` and `large` are others.
 
 The stand-in and the people live in this process; bots run as processes of their own, one after the other. Machines
 differ and are shared, so only the ratios mean anything.
