@@ -1,5 +1,5 @@
-"""The process that sets one section: its data comes on standard input, and its objects leave by standard output, most of
-them packed. Started by setting.py."""
+"""The process that sets one section: its data comes on standard input, and its objects leave by standard output, most
+of them packed. Started by setting.py."""
 
 import json
 import sys

@@ -21,8 +21,8 @@ _IDENTIFIER = re.compile(rb"<xmpMM:InstanceID>([^<]+)</xmpMM:InstanceID>")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the process that set a section says of it. `sizes`: of the objects that follow, the last of which hold so many
-    `plain` ones."""
+    """What the process that set a section says of it. `sizes`: of the objects that follow, the last of which hold so
+    many `plain` ones."""
 
     pages: int
     sizes: list[int]

@@ -25,10 +25,15 @@ class Place:
     row: int = 0
     page: int = 1
 
+    def after(self, pages: int, reached: tuple[int, int]) -> "Place":
+        """The place after so many pages of the paper, the last of which ends with that part and row of this section."""
+        part, row = reached
+        return Place(self.part + part, row if part else self.row + row, pages + 1)
+
 
 Cut = Callable[[Place], Mapping[str, Any]]
-"""The data of the section that begins there. Of one that others follow, the template says under <reached> how many parts
-and rows of it stand on whole pages, and sets no more than these."""
+"""The data of the section that begins there. Of one that others follow, the template says under <reached> how many
+parts and rows of it stand on whole pages, and sets no more than these."""
 
 
 def set_in_sections(template: str, cut: Cut) -> bytes:
@@ -40,8 +45,7 @@ def set_in_sections(template: str, cut: Cut) -> bytes:
         joined.add(Told(**told), objects)
         if reached is None:
             return joined.whole()
-        part, row = reached
-        following = Place(at.part + part, row if part else at.row + row, joined.pages + 1)
+        following = at.after(joined.pages, reached)
         if (following.part, following.row) == (at.part, at.row):
             raise ValueError("a section is less than a page")
         at = following

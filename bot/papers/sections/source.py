@@ -1,5 +1,5 @@
-"""The PDF of one section, as the typesetter writes it, taken apart: its objects with new numbers, which fit into a longer
-file. Pure.
+"""The PDF of one section, as the typesetter writes it, taken apart: its objects with new numbers, which fit into a
+longer file. Pure.
 
 What is not of the form that the typesetter is known to write is refused.
 """
@@ -29,9 +29,9 @@ _BETWEEN = b"\0"
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`streams`, `containers`, `plain`: its objects, of consecutive numbers in this order, without those in `once`, which
-    the whole file has once. The last three plain ones are its part of the trees of pages, of tags by page, and of cells
-    by identifier. `tags`: references to its tags of the highest level; `roles`: what tags mean."""
+    """`streams`, `containers`, `plain`: its objects, of consecutive numbers in this order, without those in `once`,
+    which the whole file has once. The last three plain ones are its part of the trees of pages, of tags by page, and of
+    cells by identifier. `tags`: references to its tags of the highest level; `roles`: what tags mean."""
 
     pages: int
     streams: list[bytes]
@@ -79,7 +79,9 @@ def taken_apart(pdf: bytes, number: int, first: int, before: int) -> Section:
         return re.sub(rb"(?<=/StructParents )\d+", lambda found: b"%d" % (int(found[0]) + before), text)
 
     texts = [page(objects[old]) if objects[old].startswith(_PAGE) else objects[old] for old in plain]
-    by_page = [(int(key) + before, int(tag)) for key, tag in _BY_PAGE.findall(_part(rb"/ParentTree<</Nums\[(.*?)\]", tree))]
+    by_page = [
+        (int(key) + before, int(tag)) for key, tag in _BY_PAGE.findall(_part(rb"/ParentTree<</Nums\[(.*?)\]", tree))
+    ]
     cells = _of_section(_part(rb"/IDTree<</Names\[(.*?)\]", tree), number)
     names = re.findall(rb"\(.*?\)", cells)
     trees = (

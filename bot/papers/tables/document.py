@@ -136,11 +136,13 @@ def _ending(table: Table, widths: Sequence[float]) -> Iterator[str]:
 
 def _signatures(blocks: Sequence[Signature]) -> Iterator[str]:
     width = 249 / len(blocks)
-    offices = [_cell(_said(one.office, bold=True, keep=True), width, place="top") for one in blocks]
-    hints = [_cell(_said(one.hint, italic=True, keep=True), width) for one in blocks]
+    offices = [
+        _cell(_said(one.office, bold=True, keep=True) + _said(one.hint, italic=True, keep=True), width, place="top")
+        for one in blocks
+    ]
     room = [_cell(_said("", keep=True, after=60), width) for _ in blocks]
     names = [_cell(_said(one.name, bold=True), width) for one in blocks]
-    return _table((_row(cells) for cells in (offices, hints, room, names)), [width] * len(blocks), lines=False)
+    return _table((_row(cells) for cells in (offices, room, names)), [width] * len(blocks), lines=False)
 
 
 # --- markup -----------------------------------------------------------------------------------------------------------

@@ -3,8 +3,8 @@
 from typing import Any
 
 from bot.papers.official.pieces import number as figure
+from bot.papers.sections.cutting import section
 from bot.papers.sections.setting import Place, set_in_sections
-from bot.papers.tables.cutting import section
 from bot.papers.tables.table import Part, Table
 from bot.papers.typesetting import compile
 
