@@ -19,7 +19,8 @@ class Tags:
 
 def tags(pdf: bytes) -> Tags:
     reader = PdfReader(io.BytesIO(pdf))
-    root = reader.trailer["/Root"]["/StructTreeRoot"]
+    root: Any = reader.trailer["/Root"]
+    root = root["/StructTreeRoot"]
     page_of = {page.indirect_reference.idnum: number for number, page in enumerate(reader.pages)}  # type: ignore[union-attr]
     found = list(_walk(root["/K"], 0, root.indirect_reference))
     place_of = {reference.idnum: place for place, (reference, _one, _depth) in enumerate(found)}
