@@ -16,6 +16,7 @@ from bot.consolidation.papers.makers import MAKERS
 from bot.organisation.records import Prefix, SignedPaper
 from bot.papers.tables import pdf
 from bot.papers.tables.document import table_document
+from bot.papers.tables.workbook import table_workbook
 from bot.store.database import Tx
 from bot.store.files import file_content
 from bot.titles.catalogue import Family, Level
@@ -144,6 +145,18 @@ def test_sums_are_written_as_in_documents() -> None:
     assert any("1.250" in line for page in pages(pdf.table_pdf(table)) for line in page)
     said = [cell.text for one in Document(io.BytesIO(table_document(table))).tables for cell in one._cells]
     assert said.count("1.250") == 2, "of the unit, and of all"
+
+
+def test_what_a_workbook_says_at_its_end_stands_in_one_row_or_in_several_that_are_high_enough() -> None:
+    whole = consolidated(say, material(department(SMALL)), Family.STATE)
+    *_, last = workbook(table_workbook(whole)).worksheets[0].iter_rows()
+    assert last[0].value == "\n".join(whole.closing) and len(whole.closing) == 2
+    names = " ".join(f"Trung tâm Thông tin số {number}," for number in range(300))
+    for sheet in workbook(table_workbook(replace(whole, closing=(names,)))).worksheets:
+        said = [(row[0].value, sheet.row_dimensions[row[0].row].height) for row in sheet.iter_rows()]
+        after = next(place for place, row in enumerate(sheet.iter_rows()) if row[1].value == "Đang hiển thị") + 1
+        assert " ".join(words for words, _height in said[after:]) == names and len(said[after:]) > 1
+        assert all(16 * 15 < height < 409 for _words, height in said[after:-1]), "higher than a spreadsheet allows"
 
 
 def test_numbers_of_very_many_units_stand_before_their_names() -> None:
