@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from bot.papers.sections.cutting import section
 from bot.papers.sections.setting import Place
 from bot.papers.sections.source import taken_apart
 from bot.papers.tables import pdf
+from bot.papers.tables.table import Table
 from bot.papers.typesetting import TEMPLATES, _drawable, _fonts, compile_part
 from bot.titles.catalogue import Family
 from tests.consolidation.department import material as decided
@@ -67,20 +69,32 @@ def test_the_joined_paper_is_the_paper_that_is_set_at_once(
 
 @pytest.mark.parametrize("content", [department((46, 1, 17, 2)), department((1,) * 40)])
 def test_pages_end_where_they_would_wherever_sections_end(content: SnapshotContent) -> None:
-    data = pdf._data(consolidated(say, material(content), Family.STATE))
-    whole, _none = laid_out(data)
+    table = consolidated(say, material(content), Family.STATE)
     for most in range(PAGE, 60, 3):
-        found: list[object] = []
-        at: Place | None = Place()
-        while at is not None:
-            parts, more = section(data["parts"], at, most)
-            assert sum(len(group["rows"]) for part in parts for group in part["groups"]) <= most
-            tables, reached = laid_out({**data, "parts": parts, "first": at.page, "more": more})
-            assert more is (reached is not None)
-            found += tables
-            assert not reached or sum(reached), "a section is more than a page"
-            at = at.after(1, reached) if reached else None
-        assert found == whole, most
+        assert_the_same_pages(table, most)
+
+
+def test_an_ending_of_more_than_a_page_begins_where_it_would() -> None:
+    for people in range(33, 39):  # of 36 the last section begins with the two rows that stay with the total
+        table = consolidated(say, material(without_collectives(department((people,)))), Family.STATE)
+        assert_the_same_pages(replace(table, closing=("Cuối bảng. " * 900,)), 22)
+
+
+def assert_the_same_pages(table: Table, most: int) -> None:
+    """As if it were set at once, in sections of so many rows at most."""
+    data = pdf._data(table)
+    whole, _none = laid_out(data)
+    found: list[object] = []
+    at: Place | None = Place()
+    while at is not None:
+        parts, more = section(data["parts"], at, most)
+        assert sum(len(group["rows"]) for part in parts for group in part["groups"]) <= most
+        tables, reached = laid_out({**data, "parts": parts, "first": at.page, "more": more})
+        assert more is (reached is not None)
+        found += tables
+        assert found == whole[: len(found)] and (not reached or sum(reached))
+        at = at.after(1, reached) if reached else None
+    assert found == whole
 
 
 def laid_out(data: dict[str, Any]) -> tuple[list[object], tuple[int, int] | None]:
