@@ -2,8 +2,9 @@
 shall not take minutes.
 
 Headings of columns stand again on every page; a unit's name stays with its first row, and the last rows with the total
-and the signatures, which are rows of the same table. That a unit goes on cannot be said: where pages break is the
-reader's program's affair.
+and the signatures, which are rows of the same table. That a unit goes on is not said: only rows at the top of a table
+stand again on its next page, and a table for each unit would repeat the headings of columns over every unit, and could
+be neither sorted nor summed as one.
 """
 
 import io
