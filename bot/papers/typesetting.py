@@ -43,6 +43,23 @@ def compile(template: str, data: Mapping[str, Any]) -> bytes:
     )
 
 
+def compile_part(template: str, data: Mapping[str, Any]) -> tuple[bytes, Any]:
+    """The same as `compile`, and what the template says under <reached>; None: nothing."""
+    import typst
+
+    compiler = typst.Compiler(
+        TEMPLATES / template,
+        root=TEMPLATES,
+        font_paths=_fonts(),
+        sys_inputs={"data": json.dumps(_drawable(data), ensure_ascii=False)},
+    )
+    pdf = compiler.compile(pdf_standards=STANDARDS)  # type: ignore[arg-type]  # a list of its literals
+    if not isinstance(pdf, bytes):
+        raise TypeError("a PDF is one file")
+    reached = json.loads(compiler.query("<reached>", field="value"))
+    return pdf, reached[0] if reached else None
+
+
 def picture(template: str, data: Mapping[str, Any], width: int) -> bytes:
     """The one page of `template` as a PNG of `width` pixels; its page must be as wide as WIDTH. `data`: as above."""
     import typst

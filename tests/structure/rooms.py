@@ -21,6 +21,7 @@ GROUND = (
     "papers",
     "papers.invites",
     "papers.forms",
+    "papers.sections",
     "papers.official",
     "papers.tables",
     "papers.tracking",

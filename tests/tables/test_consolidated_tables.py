@@ -16,6 +16,7 @@ from bot.consolidation.papers.makers import MAKERS
 from bot.organisation.records import Prefix, SignedPaper
 from bot.papers.tables import pdf
 from bot.papers.tables.document import table_document
+from bot.papers.tables.workbook import table_workbook
 from bot.store.database import Tx
 from bot.store.files import file_content
 from bot.titles.catalogue import Family, Level
@@ -146,6 +147,18 @@ def test_sums_are_written_as_in_documents() -> None:
     assert said.count("1.250") == 2, "of the unit, and of all"
 
 
+def test_what_a_workbook_says_at_its_end_stands_in_one_row_or_in_several_that_are_high_enough() -> None:
+    whole = consolidated(say, material(department(SMALL)), Family.STATE)
+    *_, last = workbook(table_workbook(whole)).worksheets[0].iter_rows()
+    assert last[0].value == "\n".join(whole.closing) and len(whole.closing) == 2
+    names = " ".join(f"Trung tâm Thông tin số {number}," for number in range(300))
+    for sheet in workbook(table_workbook(replace(whole, closing=(names,)))).worksheets:
+        said = [(row[0].value, sheet.row_dimensions[row[0].row].height) for row in sheet.iter_rows()]
+        after = next(place for place, row in enumerate(sheet.iter_rows()) if row[1].value == "Đang hiển thị") + 1
+        assert " ".join(words for words, _height in said[after:]) == names and len(said[after:]) > 1
+        assert all(16 * 15 < height < 409 for _words, height in said[after:-1]), "higher than a spreadsheet allows"
+
+
 def test_numbers_of_very_many_units_stand_before_their_names() -> None:
     content = without_collectives(department((2,) * 40))
     lines = [line for page in pages(made(PaperKind.TABLE, PaperForm.PDF, content)) for line in page]
@@ -197,7 +210,7 @@ def test_in_word_the_last_rows_the_total_and_the_signatures_are_kept_together(ki
     kept = [part for row in list(table.rows)[max(total - 2, 1) : -1] for cell in row.cells for part in cell.paragraphs]
     assert all(part.paragraph_format.keep_with_next for part in kept) and len(table.rows) > total + 1
     (signed,) = table.rows[-1].cells[0].tables
-    assert SIGNATURE in [cell.text for cell in signed.rows[0].cells]
+    assert f"{SIGNATURE}\n(Ký, ghi rõ họ tên)" in [cell.text for cell in signed.rows[0].cells], "each with its own hint"
 
 
 def test_words_of_people_are_text_and_bytes_say_nothing_of_the_moment() -> None:
@@ -218,13 +231,6 @@ def test_words_of_people_are_text_and_bytes_say_nothing_of_the_moment() -> None:
         f"=SUBTOTAL(103,{letter}10:{letter}102)" for letter in "EFGH"
     ]
     assert sheet.auto_filter.ref == "A9:J102" and sheet.freeze_panes == "C10" and sheet.print_title_rows == "$9:$9"
-
-
-def test_a_paper_of_many_pages_is_the_same_from_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    here = made(PaperKind.TABLE, PaperForm.PDF, department(SMALL))
-    monkeypatch.setattr(pdf, "MANY", 1)
-    monkeypatch.setattr(pdf, "compile", None)
-    assert made(PaperKind.TABLE, PaperForm.PDF, department(SMALL)) == here
 
 
 def test_who_signs_stands_as_it_was_said() -> None:

@@ -4,44 +4,70 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.papers.official.official import Break, Look, Official, Table, Text, filled, wording, words
+from bot.papers.sections.cutting import section
+from bot.papers.sections.setting import Place, set_in_sections
 from bot.papers.typesetting import compile
+
+MANY = 800
+"""Rows of a list from which on the paper is set in sections of so many."""
+_ACROSS = 162
+"""Millimetres between the margins."""
 
 
 def official_pdf(document: Official) -> bytes:
     """The document, A4 upright. The same document gives the same bytes."""
+    data = _data(document)
+    listed = data["list"]
+    if listed is None or sum(len(group["rows"]) for part in listed["parts"] for group in part["groups"]) < MANY:
+        return compile("official.typ", data)
+
+    def cut(at: Place) -> dict[str, Any]:
+        parts, more = section(listed["parts"], at, MANY)
+        return {**data, "list": {**listed, "parts": parts}, "first": at.page, "more": more}
+
+    return set_in_sections("official.typ", cut)
+
+
+def _data(document: Official) -> dict[str, Any]:
     own, names = wording(document.kind), document.names
-    blocks = [one for block in own.blocks if not block.when or names[block.when] for one in _laid(block, names)]
+    shown = [block for block in own.blocks if not block.when or names[block.when]]
+    listed = None
+    match shown:
+        case [*rest, Break(heads), Table() as table] if table.within:
+            shown = rest
+            listed = {"heads": [filled(head, names) for head in heads], "parts": [_list(table, names)]}
+    blocks = [one for block in shown for one in _laid(block, names)]
     before = next((place for place, one in enumerate(blocks) if one["type"] == "break"), len(blocks))
 
     def said(text: str) -> str:
         return filled(text, names)
 
-    return compile(
-        "official.typ",
-        {
-            "title": said(own.title),
-            "dated": [*document.at.date().timetuple()[:3]],
-            "head": {
-                "parent": said(own.parent),
-                "country": words()["country"],
-                "motto": words()["motto"],
-                "place": document.values["dated"],
-            },
-            "issuer": said(own.issuer),
-            "mark": said(own.mark),
-            "subject": said(own.subject),
-            "draft": said(own.draft),
-            "kind": said(own.kind),
-            "about": said(own.about),
-            "to": [said(one) for one in own.to],
-            "words": dict(words()),
-            "blocks": blocks,
-            "closing": before - 1,
-            "copies": [said(one) for one in own.copies],
-            "signers": [{"office": said(one.office), "name": said(one.name), "hint": one.hint} for one in own.signers],
-            "note": said(own.note),
+    return {
+        "title": said(own.title),
+        "dated": [*document.at.date().timetuple()[:3]],
+        "head": {
+            "parent": said(own.parent),
+            "country": words()["country"],
+            "motto": words()["motto"],
+            "place": document.values["dated"],
         },
-    )
+        "issuer": said(own.issuer),
+        "mark": said(own.mark),
+        "subject": said(own.subject),
+        "draft": said(own.draft),
+        "kind": said(own.kind),
+        "about": said(own.about),
+        "to": [said(one) for one in own.to],
+        "words": dict(words()),
+        "blocks": blocks,
+        "closing": before - 1,
+        "copies": [said(one) for one in own.copies],
+        "signers": [{"office": said(one.office), "name": said(one.name), "hint": one.hint} for one in own.signers],
+        "note": said(own.note),
+        "list": listed,
+        "first": 1,
+        "more": False,
+    }
 
 
 def _laid(block: Text | Table | Break, names: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -63,6 +89,28 @@ def _laid(block: Text | Table | Break, names: Mapping[str, Any]) -> Iterator[dic
                 "groups": list(_groups(block, names)),
                 "total": [filled(cell, names) for cell in block.total],
             }
+
+
+def _list(table: Table, names: Mapping[str, Any]) -> dict[str, Any]:
+    """The table as one of names by group, which fills its pages as wide as they are."""
+    share = sum(one.width for one in table.columns)
+    return {
+        "heading": None,
+        "nobody": None,
+        "columns": [
+            {
+                "name": filled(one.head, names),
+                "width": one.width * _ACROSS / share,
+                "mark": False,
+                "centred": one.align == "center",
+            }
+            for one in table.columns
+        ],
+        "groups": [
+            {"number": None, "name": one["head"], "rows": one["rows"], "sums": None} for one in _groups(table, names)
+        ],
+        "total": None,
+    }
 
 
 def _text(block: Text, names: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 shall not take minutes.
 
 Headings of columns stand again on every page; a unit's name stays with its first row, and the last rows with the total
-and the signatures, which are rows of the same table. That a unit goes on cannot be said: where pages break is the
-reader's program's affair.
+and the signatures, which are rows of the same table. That a unit goes on is not said: only rows at the top of a table
+stand again on its next page, and a table for each unit would repeat the headings of columns over every unit, and could
+be neither sorted nor summed as one.
 """
 
 import io
@@ -136,11 +137,13 @@ def _ending(table: Table, widths: Sequence[float]) -> Iterator[str]:
 
 def _signatures(blocks: Sequence[Signature]) -> Iterator[str]:
     width = 249 / len(blocks)
-    offices = [_cell(_said(one.office, bold=True, keep=True), width, place="top") for one in blocks]
-    hints = [_cell(_said(one.hint, italic=True, keep=True), width) for one in blocks]
+    offices = [
+        _cell(_said(one.office, bold=True, keep=True) + _said(one.hint, italic=True, keep=True), width, place="top")
+        for one in blocks
+    ]
     room = [_cell(_said("", keep=True, after=60), width) for _ in blocks]
     names = [_cell(_said(one.name, bold=True), width) for one in blocks]
-    return _table((_row(cells) for cells in (offices, hints, room, names)), [width] * len(blocks), lines=False)
+    return _table((_row(cells) for cells in (offices, room, names)), [width] * len(blocks), lines=False)
 
 
 # --- markup -----------------------------------------------------------------------------------------------------------

@@ -6,8 +6,9 @@ even after it was edited. Rows are written one by one and not kept.
 """
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 from bot.papers.archive import settled
@@ -24,6 +25,10 @@ _HEADINGS = 9
 """The row of the headings of columns: the head of the paper stands above it."""
 _FIRST = _HEADINGS + 1
 _LONGEST_NAME, _LONGEST_FOOTER = 31, 240
+_MOST_LINES = 20
+"""Of a row: some four fifths of what a spreadsheet allows."""
+_WIDE_LETTER = 2.5
+"""Millimetres, so that lines are not filled to the last letter."""
 
 
 def table_workbook(table: Table) -> bytes:
@@ -142,8 +147,9 @@ class _Sheet:
             letter = self._letters[at]
             formulas[at] = f"=SUBTOTAL({function},{letter}{_FIRST}:{letter}{last})"
         self._write(self._bold, formulas, formulas=counted)
-        for said in self._table.closing:
-            self._merged([(1, len(self._columns), said, _Style(wrapped=True))], height=36)
+        across = sum(one.width for one in self._columns)
+        for said, lines in _rows_of(self._table.closing, across):
+            self._merged([(1, len(self._columns), said, _Style(wrapped=True))], height=lines * LINE)
 
     def _half(self) -> int:
         """The number of columns on the left that leave room for the country's name; 0: there is none for both."""
@@ -218,6 +224,17 @@ class _Sheet:
         words.oddHeader.center.text = f'&"{_FONT},Regular"&13&P'
         for footer in (words.oddFooter, words.firstFooter):
             footer.left.text = f'&"{_FONT},Italic"&10' + self._table.note.replace("&", "&&")[:_LONGEST_FOOTER]
+
+
+def _rows_of(sentences: Sequence[str], width: float) -> Iterator[tuple[str, int]]:
+    """The sentences in one row, which no page parts, with its number of lines; in several, where they are too long: a
+    row is no higher than a page."""
+    pieces = [one for said in sentences for one in wrap(said, int(width * _MOST_LINES / _WIDE_LETTER))]
+    lines = [lines_of(one, width) for one in pieces]
+    if pieces and sum(lines) <= _MOST_LINES:
+        yield "\n".join(pieces), sum(lines)
+    else:
+        yield from zip(pieces, lines, strict=True)
 
 
 def _set(cell: Any, value: str | int, *, runs: bool = False) -> Any:

@@ -1,0 +1,1 @@
+"""Papers of very many pages: set section by section, each in a process of its own, and joined into one file."""
