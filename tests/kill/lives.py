@@ -24,6 +24,9 @@ from tests.kill.nest import nest
 OWN = b"\0"
 """Stands before what a zygote says of itself, also behind half a line of a life that was killed while it wrote it."""
 
+SHORT_PAUSES = "SHORT_PAUSES"
+"""Environment variable of lives whose pauses while Telegram is away grow to a second, instead of thirty."""
+
 
 class Life:
     """One of them, as asyncio speaks of a process."""
@@ -145,6 +148,8 @@ def bear() -> None:
     """Serves as a zygote: a life for each line, which says the arguments of the command."""
     from bot.commands import cli
 
+    if SHORT_PAUSES in os.environ:
+        _shorten_pauses()
     for line in sys.stdin:
         if pid := os.fork():
             _, status = os.waitpid(pid, 0)
@@ -159,3 +164,10 @@ def bear() -> None:
         finally:
             sys.stdout.flush()
             os._exit(code)
+
+
+def _shorten_pauses() -> None:
+    from bot.commands.serving import introduction
+    from handlers import intake
+
+    introduction.RETRY_SECONDS = introduction.LONGEST_PAUSE = intake.LONGEST_PAUSE = 1.0  # type: ignore[attr-defined]
