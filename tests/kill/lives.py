@@ -11,6 +11,7 @@ A zygote is itself forked: from the nest of this process, as tests/kill/nest.py 
 import asyncio
 import json
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -19,13 +20,15 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from bot.store.engines.sqlite import sqlite_path
 from tests.kill.nest import nest
 
 OWN = b"\0"
 """Stands before what a zygote says of itself, also behind half a line of a life that was killed while it wrote it."""
 
-SHORT_PAUSES = "SHORT_PAUSES"
-"""Environment variable of lives whose pauses while Telegram is away grow to a second, instead of thirty."""
+SHORT_PAUSES, PREPARED = "SHORT_PAUSES", "PREPARED"
+"""Environment variables of lives: whose pauses while Telegram is away grow to a second, instead of thirty; which have
+the file of this name copied, where the demo would make its store step by step."""
 
 
 class Life:
@@ -150,6 +153,8 @@ def bear() -> None:
 
     if SHORT_PAUSES in os.environ:
         _shorten_pauses()
+    if PREPARED in os.environ:
+        _have_prepared(os.environ[PREPARED])
     for line in sys.stdin:
         if pid := os.fork():
             _, status = os.waitpid(pid, 0)
@@ -171,3 +176,9 @@ def _shorten_pauses() -> None:
     from handlers import intake
 
     introduction.RETRY_SECONDS = introduction.LONGEST_PAUSE = intake.LONGEST_PAUSE = 1.0  # type: ignore[attr-defined]
+
+
+def _have_prepared(file: str) -> None:
+    from bot.commands import demo
+
+    demo._prepare = lambda url, _clock, _year: shutil.copyfile(file, sqlite_path(url))  # type: ignore[assignment]
