@@ -1,10 +1,11 @@
 """Words that only the department or its installation knows are said as they are, or not at all."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.dialogue.screens import say
+from bot.dialogue.screens import say, to_reader
 from bot.organisation.records import OrganisationNow
 from bot.people.identity import Staff
 from bot.people.linking import notice, screens
@@ -50,6 +51,14 @@ def test_how_long_daily_copies_are_kept_is_said_where_there_are_any() -> None:
     folder = Settings(backup_folder=Path("copies"), backup_keep=7)
     assert "được giữ 7 ngày" in _read(phrases_of(folder), notice)
     assert "Bản sao lưu" not in _read(phrases_of(Settings()), notice)
+
+
+def test_a_sentence_to_one_person_names_others_by_their_own_word() -> None:
+    nobody_knows = by_name(replace(THU, gender=None))
+    told = to_reader(say("outage.decided_already", who=nobody_knows), say("person.honorific.male"))
+    assert SILENT.plain("vi", told).startswith("Anh/Chị Lâm Hồng Thu đã quyết định")
+    within = to_reader(say("launch.warned", line=say("choose.below"), warning=""), say("person.honorific.male"))
+    assert "xin Anh chọn một nút" in SILENT.plain("vi", within)
 
 
 def test_whom_to_call_has_a_number_the_offices_first_and_no_stranger_gets_a_colleagues() -> None:
