@@ -190,6 +190,10 @@ class _Formatter(string.Formatter):
         except KeyError:
             raise PhraseError(f"no value for {{{key}}}") from None
 
+    def get_field(self, field_name: str, args: Any, kwargs: Any) -> Any:
+        value, name = super().get_field(field_name, args, kwargs)
+        return (_as_named(value) if field_name in NAMES else value), name
+
     def format_field(self, value: Any, format_spec: str) -> str:
         return self._show(value, format_spec)
 
@@ -208,11 +212,27 @@ class _Formatter(string.Formatter):
             case bool() | None:
                 raise PhraseError(f"{value!r} is not something to show")
             case int():
-                return str(value)
+                # Babel takes ten times as long as str, and most numbers are small.
+                return str(value) if -1000 < value < 1000 else format_decimal(value, locale=self._locale)
             case float():
                 return format_decimal(value, format=spec or "0.#", locale=self._locale)
             case _:
                 return self._pen.text(str(value))
+
+
+NAMES = frozenset(
+    {"before", "column", "first", "last", "line", "newer", "number", "pending", "place", "port", "process", "revision"}
+    | {"row", "version", "year", "years"}
+)
+"""Places of messages in which a number names something and counts nothing: it is written without a mark at thousands,
+2023 and not 2.023."""
+
+
+def _as_named(value: Any) -> Any:
+    """Numbers as words."""
+    if isinstance(value, tuple | list):
+        return tuple(_as_named(one) for one in value)
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def _of_month(pattern: str, month: int) -> str:
