@@ -134,6 +134,11 @@ async def test_the_tour_leads_to_the_browser_in_the_midst_of_a_step_that_is_done
         await expect(desk.part("way-browser")).to_have_attribute("aria-pressed", "true")
         await desk.part("browser-enter").click()
         await seat.enters()
+        # The letter on coming in has none of the buttons of this step.
+        await seat.turns_to("telegram")
+        await expect(desk.part("messages")).to_contain_text("Có đăng nhập trang web bằng tên Anh")
+        await expect(desk.part("tour-next")).to_contain_text("bấm «Đăng ký như năm trước»")
+        await seat.turns_to("browser")
         await seat.taps_web("Đăng ký như năm trước")
         await expect(desk.part("tour-next")).to_have_text(
             f"Đăng ký: {HAU}, bấm «Gửi đăng ký», hoặc làm tiếp ở «Trình duyệt»"
