@@ -157,7 +157,7 @@ def _redrawing_all(redraw: Redraw, surfaces: Sequence[Surface]) -> Callable[[Tx]
     """As many as can be drawn: one that fails ends it, since PostgreSQL reads nothing more in that transaction."""
 
     def body(tx: Tx) -> list[tuple[Surface, Screen, str]]:
-        tx.found = {}
+        tx.draws_for_many = True
         drawn = list[tuple[Surface, Screen, str]]()
         for surface in surfaces:
             try:

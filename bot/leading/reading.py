@@ -122,7 +122,7 @@ MOST_NAMED = 500
 """People whose rows are read by their keys; of more, everybody's are."""
 
 
-@once
+@once()
 def load(tx: Tx, scope: Scope, campaign: CampaignNow, family: Family) -> Board:
     """Everybody of `scope` with what was answered in `family`."""
     people = in_order(roster(tx, scope, tx.clock.today()), campaign.people_order, union=family is Family.UNION)

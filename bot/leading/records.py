@@ -153,7 +153,7 @@ def all_open_changes(tx: Tx) -> list[OpenChange]:
     return [OpenChange(ChangeAsked(*row[:-2]), *row[-2:]) for row in rows]
 
 
-@once
+@once()
 def own_answers(tx: Tx, campaign_id: int) -> frozenset[int]:
     """The people who have registered in person, or agreed in chat to what was registered: in whichever family."""
     query = (

@@ -34,21 +34,25 @@ IMPATIENT_MILLISECONDS = 200
 P = ParamSpec("P")
 
 
-def once(read: Callable[Concatenate["Tx", P], T]) -> Callable[Concatenate["Tx", P], T]:
-    """A reading that is made once, with the same arguments, in a transaction that only reads and draws for many
-    (`Tx.found`): nothing changes under it. Its value is shared, and nobody may change it."""
+Reading = Callable[Concatenate["Tx", P], T]
 
-    @wraps(read)
-    def reading(tx: "Tx", /, *args: P.args, **named: P.kwargs) -> T:
-        if tx.found is None:
-            return read(tx, *args, **named)
-        key = (read, args, *sorted(named.items()))
-        if key not in tx.found:
-            tx.found[key] = read(tx, *args, **named)
-        value: T = tx.found[key]
-        return value
 
-    return reading
+def once(*tables: str) -> Callable[[Reading[P, T]], Reading[P, T]]:
+    """A reading that is made once, with the same arguments: in a transaction that only reads and draws for many
+    (`Tx.draws_for_many`), under which nothing changes; and in any, where `tables` are named, until something is
+    written into one of them. Its value is shared, and nobody may change it."""
+
+    def made_once(read: Reading[P, T]) -> Reading[P, T]:
+        @wraps(read)
+        def reading(tx: "Tx", /, *args: P.args, **named: P.kwargs) -> T:
+            if not tables and not tx.draws_for_many:
+                return read(tx, *args, **named)
+            key = (read, args, *sorted(named.items()))
+            return tx.read_once(key, tables, lambda: read(tx, *args, **named))
+
+        return reading
+
+    return made_once
 
 
 class Tx:
@@ -58,8 +62,8 @@ class Tx:
         """`before`: a command that must go before the first statement, as BEGIN does; it is sent when there is one."""
         self._connection, self._before, self._sent = connection, before, 0
         self.clock = clock
-        self.found: dict[tuple[Any, ...], Any] | None = None
-        """Readings that `once` keeps, in a transaction that only reads for many; None: it keeps none."""
+        self.draws_for_many = False
+        """It only reads, and the same for many: `once` keeps every reading."""
         self._read = dict[Hashable, Any]()
         self.held: dict[Hashable, list[Any]] | None = None
         """Rows that are written at the end, for many in one statement; None: everything is written when it is said."""
@@ -91,8 +95,8 @@ class Tx:
         return self.connection.execute(statement, parameters)
 
     def read_once(self, key: Hashable, tables: Collection[str], read: Callable[[], T]) -> T:
-        """The result of `read`, which is not made again in this transaction unless these tables are written into."""
-        if "session" in self.__dict__:
+        """The result of `read`, as `once` keeps it."""
+        if "session" in self.__dict__ and not self.draws_for_many:
             return read()
         if key not in self._read:
             found = read()

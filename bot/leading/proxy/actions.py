@@ -101,7 +101,7 @@ def proxy_case(tx: Tx, actor: Actor, person_id: int, *, declines: bool = False) 
     )
 
 
-@once
+@once()
 def awaited(tx: Tx, campaign_id: int) -> frozenset[int]:
     """The people for whom somebody has registered and who have not agreed yet."""
     query = (
