@@ -12,6 +12,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+import pytest_asyncio
 
 from bot.clock import Clock
 from bot.store.database import Database
@@ -202,6 +203,16 @@ def no_screen_has_more_than_ten_lines(screens_are_counted: list[str]) -> Iterato
 def pins_are_quick() -> Iterator[None]:
     with quick_pins():
         yield
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chrome() -> AsyncIterator[Any]:
+    """One browser (playwright's) for all that a worker looks at, each with a context of its own. Whoever uses it runs
+    in its event loop: `asyncio(loop_scope="session")`."""
+    from tests.playground.page.browser import launched  # whoever needs none need not load it
+
+    async with launched() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

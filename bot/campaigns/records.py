@@ -147,13 +147,9 @@ _DAYS = sa.select(columns(SpecialDay).c.day, columns(SpecialDay).c.kind)
 _TITLES = sa.select(_T.c.title).where(_T.c.campaign_id == sa.bindparam("campaign_id"))
 
 
-@once
+@once("campaign")
 def current_campaign(tx: Tx) -> CampaignNow | None:
     """The campaign that people mean today: the newest that has opened, or else the next to open."""
-    return tx.read_once("current campaign", ("campaign",), lambda: _current(tx))
-
-
-def _current(tx: Tx) -> CampaignNow | None:
     row: Any = tx.execute(_CURRENT, {"now": tx.now}).first()
     return None if row is None else _campaign(tx, row)
 
@@ -225,11 +221,9 @@ def quotas_of(tx: Tx, campaign_id: int) -> dict[str, ShareLimit]:
     return {row.title: ShareLimit(row.percent, row.base, row.rounding) for row in rows}
 
 
+@once("campaign_title")
 def titles_of(tx: Tx, campaign_id: int) -> frozenset[str]:
-    key = ("titles of", campaign_id)
-    return tx.read_once(
-        key, ("campaign_title",), lambda: frozenset(tx.execute(_TITLES, {"campaign_id": campaign_id}).scalars())
-    )
+    return frozenset(tx.execute(_TITLES, {"campaign_id": campaign_id}).scalars())
 
 
 def special_days(tx: Tx) -> dict[date, DayKind]:

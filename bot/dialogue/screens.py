@@ -21,6 +21,25 @@ def say(key: str, /, **values: Any) -> Phrase:
     return Phrase(key, values)
 
 
+READER = "reader"
+"""The value of a phrase that is said to one person: the word of address that stands for «Anh/Chị» in its message."""
+
+
+def to_reader(phrase: Phrase, who: Phrase | None) -> Phrase:
+    """The phrase, with those in it, as said to a person who is addressed by `who`; None: to whoever it may be."""
+
+    def within(value: Any) -> Any:
+        match value:
+            case Phrase():
+                return to_reader(value, who)
+            case tuple():
+                return tuple(within(item) for item in value)
+        return value
+
+    values = {name: within(value) for name, value in phrase.values.items() if name != READER}
+    return Phrase(phrase.key, values if who is None else {**values, READER: who})
+
+
 def counted(counts: Mapping[str, int]) -> tuple[Phrase, ...]:
     """The phrases of these keys with the count of each: nothing is said of what is not there."""
     return tuple(say(key, count=count) for key, count in counts.items() if count)

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.dialogue.screens import Album, Attachment, Button, Formatted, Mark, Paper, Phrase, Screen
+from bot.dialogue.screens import Album, Attachment, Button, Formatted, Mark, Paper, Phrase, Screen, to_reader
 from bot.dialogue.targets import ToPage
 from bot.doors.buttons import pack
 from bot.phrases.catalogue import COMRADES, Pen, Phrases, Show
@@ -67,6 +67,8 @@ HTML = Pen(html.escape, _formatted)
 def render(phrases: Phrases, language: str, screen: Screen, preface: Phrase | None = None) -> Rendered:
     lines = [phrases.say(language, phrase, HTML) for phrase in screen.body]
     if preface is not None:
+        if any(phrases.says_either(language, line) for line in lines):
+            preface = to_reader(preface, None)  # as the rest of the screen has it
         lines.insert(0, phrases.say(language, preface, HTML) + "\n")
     inline = None
     shown = [[button for button in row if _opens(button)] for row in screen.rows]

@@ -121,7 +121,7 @@ _OF = _RC.c.person_id.in_(sa.bindparam("people", expanding=True))
 _DECLINED_OF, _REGISTERED_OF = _DECLINED.where(_OF), _REGISTERED.where(_OF)
 
 
-@once
+@once()
 def load(tx: Tx, scope: Scope, campaign: CampaignNow, family: Family) -> Board:
     """Everybody of `scope` with what was answered in `family`."""
     people = in_order(roster(tx, scope, tx.clock.today()), campaign.people_order, union=family is Family.UNION)

@@ -150,7 +150,7 @@ def _steps(steps: Iterable[Iterable[int]]) -> Chain:
     return tuple(chain)
 
 
-@once
+@once()
 def chart(tx: Tx, on: date) -> Chart:
     """The chart as of `on`, in a few statements."""
     units = tx.execute(_UNITS).all()

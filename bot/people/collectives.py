@@ -28,7 +28,7 @@ class Collective:
     has_seal: bool
 
 
-@once
+@once()
 def collectives(tx: Tx, on: date) -> dict[int, Collective]:
     """Those of that day by key, in the order of the official list."""
     rows = {row.id: row for row in tx.execute(_UNITS, {"today": on})}

@@ -285,7 +285,7 @@ def _marks(tx: Tx, names: Collection[str], on: date) -> dict[int, dict[str, Any]
     return marks
 
 
-@once
+@once()
 def roster(tx: Tx, scope: Scope, on: date) -> list[Staff]:
     """The people of `scope` who are here on `on`, in the order of the official list."""
     of = {"unit_ids": [*scope.unit_ids], "group_ids": [*scope.union_group_ids], "person_id": scope.person_id or 0}

@@ -119,7 +119,7 @@ def with_code(full_name: str, code: str | None) -> str:
     return f"{full_name} ({code})" if code else full_name
 
 
-@once
+@once()
 def namesakes_in_unit(tx: Tx, on: date) -> dict[int, str]:
     """The staff codes of people who share both name and unit with a colleague, by person: for lists that name the unit
     beside everybody, where nothing else would tell them apart."""

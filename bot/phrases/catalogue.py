@@ -23,12 +23,17 @@ from babel.dates import format_date, format_datetime
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from bot.dialogue.screens import Formatted, Named, Phrase
+from bot.dialogue.screens import READER, Formatted, Named, Phrase
 
 ROOT = Path(__file__).resolve().parent.parent.parent / "locales"
 LANGUAGES = ("vi", "en")
 COMRADES = "@comrades"
 """Behind a language: everybody is addressed by one word, «đồng chí», instead of «Anh», «Chị»."""
+
+EITHER = "person.honorific.either"
+"""The key of «Anh/Chị», the word of address where the roster does not say."""
+_ADDRESSES = ("person.honorific.", "notice.address.")
+"""Beginnings of keys of words of address that stand before a name: somebody else's, perhaps."""
 
 # Babel's own "long" formats print the zone and put the time first; offices here write it this way.
 _PATTERNS: Mapping[str, Mapping[str, str]] = {
@@ -103,6 +108,7 @@ class Phrases:
         self._messages = {language: read_messages(root / language / "LC_MESSAGES" / "bot.po") for language in LANGUAGES}
         self._messages |= {language + COMRADES: messages for language, messages in self._messages.items()}
         self._messages["vi" + COMRADES] = _comradely(root / "vi" / "LC_MESSAGES" / "bot.po")
+        self._either = self._messages["vi"][EITHER]
 
     def name_bot(self, username: str) -> None:
         """From now on this is the bot's name."""
@@ -116,6 +122,10 @@ class Phrases:
         vi, en = (set(self._messages[language]) for language in LANGUAGES)
         return sorted(vi ^ en)
 
+    def says_either(self, language: str, said: str) -> bool:
+        """True if words of a screen address their reader as whoever it may be."""
+        return language.startswith("vi") and self._either in said
+
     def plain(self, language: str, phrase: Phrase | Named) -> str:
         """The phrase without markup: button labels, papers, workbooks."""
         return self.say(language, phrase, PLAIN)
@@ -127,6 +137,8 @@ class Phrases:
         message = self._messages.get(language, self._messages["vi"]).get(phrase.key)
         if message is None:
             raise PhraseError(f"no phrase {phrase.key!r} in {language}")
+        if READER in phrase.values and self._either in message and not phrase.key.startswith(_ADDRESSES):
+            message = message.replace(self._either, f"{{{READER}}}")
         if phrase.key in _OWN:
             field, before, after = _OWN[phrase.key]
             own = phrase.values["own"] or (getattr(self._own, field) if field else "")
@@ -155,11 +167,11 @@ def _comradely(path: Path) -> Mapping[str, str]:
 def _with_comrades(messages: Mapping[str, str]) -> Mapping[str, str]:
     """The messages in which everybody is addressed by one word, as `address.comrade` has it, with a capital where a
     sentence begins."""
-    word, either = messages["address.comrade"], messages["person.honorific.either"]
+    word, either = messages["address.comrade"], messages[EITHER]
     begins = re.compile(rf"(^|[.!?…:]\s|\n)((?:<[^>]+>)*){re.escape(either)}")
 
     def said(key: str, message: str) -> str:
-        if key.startswith(("person.honorific.", "notice.address.")):
+        if key.startswith(_ADDRESSES):
             return word
         message = begins.sub(lambda found: f"{found[1]}{found[2]}{word[:1].upper()}{word[1:]}", message)
         return message.replace(either, word)
@@ -177,6 +189,10 @@ class _Formatter(string.Formatter):
             return kwargs[str(key)]
         except KeyError:
             raise PhraseError(f"no value for {{{key}}}") from None
+
+    def get_field(self, field_name: str, args: Any, kwargs: Any) -> Any:
+        value, name = super().get_field(field_name, args, kwargs)
+        return (_as_named(value) if field_name in NAMES else value), name
 
     def format_field(self, value: Any, format_spec: str) -> str:
         return self._show(value, format_spec)
@@ -196,11 +212,27 @@ class _Formatter(string.Formatter):
             case bool() | None:
                 raise PhraseError(f"{value!r} is not something to show")
             case int():
-                return str(value)
+                # Babel takes ten times as long as str, and most numbers are small.
+                return str(value) if -1000 < value < 1000 else format_decimal(value, locale=self._locale)
             case float():
                 return format_decimal(value, format=spec or "0.#", locale=self._locale)
             case _:
                 return self._pen.text(str(value))
+
+
+NAMES = frozenset(
+    {"before", "column", "first", "last", "line", "newer", "number", "pending", "place", "port", "process", "revision"}
+    | {"row", "version", "year", "years"}
+)
+"""Places of messages in which a number names something and counts nothing: it is written without a mark at thousands,
+2023 and not 2.023."""
+
+
+def _as_named(value: Any) -> Any:
+    """Numbers as words."""
+    if isinstance(value, tuple | list):
+        return tuple(_as_named(one) for one in value)
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def _of_month(pattern: str, month: int) -> str:

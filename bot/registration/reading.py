@@ -235,7 +235,7 @@ def registered_collectives(tx: Tx, campaign_id: int, subject: Subject) -> frozen
     return frozenset(tx.execute(query).scalars())
 
 
-@once
+@once()
 def exempt(tx: Tx, campaign_id: int, on: date) -> dict[int, ExemptReason]:
     """People who need not answer in the campaign on that day: key -> reason."""
     return {row.person_id: row.reason for row in tx.execute(_EXEMPT, {"campaign_id": campaign_id, "today": on})}

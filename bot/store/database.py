@@ -34,21 +34,25 @@ IMPATIENT_MILLISECONDS = 200
 P = ParamSpec("P")
 
 
-def once(read: Callable[Concatenate["Tx", P], T]) -> Callable[Concatenate["Tx", P], T]:
-    """A reading that is made once, with the same arguments, while something is drawn (`Tx.found`): nothing changes
-    under it. Its value is shared, and nobody may change it."""
+Reading = Callable[Concatenate["Tx", P], T]
 
-    @wraps(read)
-    def reading(tx: "Tx", /, *args: P.args, **named: P.kwargs) -> T:
-        if tx.found is None:
-            return read(tx, *args, **named)
-        key = (read, args, *sorted(named.items()))
-        if key not in tx.found:
-            tx.found[key] = read(tx, *args, **named)
-        value: T = tx.found[key]
-        return value
 
-    return reading
+def once(*tables: str) -> Callable[[Reading[P, T]], Reading[P, T]]:
+    """A reading that is made once, with the same arguments: while something is drawn (`Tx.found`), under which nothing
+    changes; and where `tables` are named always, until something is written into one of them. Its value is shared, and
+    nobody may change it."""
+
+    def made_once(read: Reading[P, T]) -> Reading[P, T]:
+        @wraps(read)
+        def reading(tx: "Tx", /, *args: P.args, **named: P.kwargs) -> T:
+            if not tables and tx.found is None:
+                return read(tx, *args, **named)
+            key = (read, args, *sorted(named.items()))
+            return tx.read_once(key, tables, lambda: read(tx, *args, **named))
+
+        return reading
+
+    return made_once
 
 
 class Tx:
@@ -58,7 +62,7 @@ class Tx:
         """`before`: a command that must go before the first statement, as BEGIN does; it is sent when there is one."""
         self._connection, self._before, self._sent = connection, before, 0
         self.clock = clock
-        self.found: dict[tuple[Any, ...], Any] | None = None
+        self.found: dict[Hashable, Any] | None = None
         """Readings that `once` keeps while screens are drawn, for one or for many; None: it keeps none."""
         self._read = dict[Hashable, Any]()
         self.held: dict[Hashable, list[Any]] | None = None
@@ -91,14 +95,15 @@ class Tx:
         return self.connection.execute(statement, parameters)
 
     def read_once(self, key: Hashable, tables: Collection[str], read: Callable[[], T]) -> T:
-        """The result of `read`, which is not made again in this transaction unless these tables are written into."""
-        if "session" in self.__dict__:
+        """The result of `read`, as `once` keeps it."""
+        if "session" in self.__dict__ and self.found is None:
             return read()
-        if key not in self._read:
+        kept = self._read if tables or self.found is None else self.found
+        if key not in kept:
             found = read()
             self._read_of.update(tables)
-            self._read[key] = found
-        value: T = self._read[key]
+            kept[key] = found
+        value: T = kept[key]
         return value
 
     def foresee(self, key: Hashable, tables: Collection[str], found: Any) -> None:

@@ -1,6 +1,8 @@
 """A door that is out is said to the Office once, after a span in which somebody has looked all along; its head lets
 what must not wait pass by it, to the web or by a bell; what may have arrived never does; and nothing goes twice."""
 
+from datetime import date
+
 import sqlalchemy as sa
 
 from bot.address import Door
@@ -12,6 +14,7 @@ from bot.ledger.outages import DoorOutage
 from bot.notices.sent_targets import ShowDeliveries
 from bot.office.channels.targets import LetPass, ShowChannels, ShowLetPass, ShowOnPaper, ShowOutage
 from bot.people.authentication import access
+from bot.people.records import Grant, Role
 from bot.playground.api.faults import silent
 from bot.store import leases
 from bot.store.audit import Audit
@@ -216,6 +219,31 @@ async def test_only_the_head_decides_and_only_the_office_sees(house: House) -> N
     await looks(office)
     await thu.forges(LetPass(1))
     assert "Kênh đã hoạt động trở lại" in thu.reads()
+
+
+async def test_of_two_who_decide_the_second_is_told_whose_word_it_is(house: House) -> None:
+    office = house.office
+    duy, hieu = await meets(office, DUY, HIEU)
+    role = {"person_id": hieu.person_id, "role": Role.OFFICE, "since": date(2022, 1, 1), "from_roster": False}
+    await office.database.run(lambda tx: tx.execute(sa.insert(columns(Grant)), role) and None)
+    goes_out(office)
+    await looks(office)
+    await looks(office, hours=3)
+    comes_back(office)  # nobody has looked since
+    for phone in (duy, hieu):
+        await phone.forges(ShowLetPass(1))
+        assert "Đồng ý gửi" in phone.buttons()
+    await duy.taps("Đồng ý gửi")
+    assert duy.reads().startswith("Kênh đang gián đoạn: Telegram")
+    await hieu.taps("Đồng ý gửi")
+    told, _, screen = hieu.reads().partition("\n\n")
+    assert told == "Anh Nguyễn Đức Duy đã quyết định trước đó. Không cần thao tác thêm."
+    assert "Anh Nguyễn Đức Duy đã cho gửi qua kênh kế tiếp lúc" in screen and "Đồng ý gửi" not in hieu.buttons()
+    await duy.forges(LetPass(1))
+    assert "trước đó" not in duy.reads(), "it is the own word"
+    assert await decided(office) == [duy.person_id]
+    deeds = await office.rows(sa.select(_AUDIT.c.id).where(_AUDIT.c.deed == "door.let_pass"))
+    assert len(deeds) == 1
 
 
 async def test_paper_is_asked_only_of_those_whose_answer_is_still_to_come(house: House) -> None:

@@ -1,7 +1,8 @@
 """A template is sent, tried, taken and given up once though the process dies at any commit."""
 
-from collections.abc import AsyncIterator
-from typing import cast
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
+from typing import Any, cast
 
 import pytest
 import sqlalchemy as sa
@@ -9,6 +10,9 @@ import sqlalchemy as sa
 from bot.consolidation.template_targets import ShowTemplate
 from bot.organisation import template_records
 from bot.organisation.template_records import OfficialTemplate, TemplateState
+from bot.papers.official import apart as apart_in
+from bot.papers.official import checking
+from bot.papers.official.filling import filled_in
 from bot.papers.official.official import OfficialKind
 from bot.store.audit import Audit
 from bot.store.schema import columns
@@ -31,6 +35,18 @@ async def paperwork(sample_url: str) -> AsyncIterator[Paperwork]:
     office.moves_clock_to(2023, 2, 27)
     yield office
     await office.close()
+
+
+@pytest.fixture(autouse=True)
+def tried_within(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Templates are checked and filled within this process, and not in one of their own each time, as
+    tests/consolidation/test_templates.py has them: what counts here are commits."""
+
+    def tried(kind: OfficialKind, template: bytes, names: Mapping[str, Any], at: datetime) -> bytes:
+        checking.check(kind, template)
+        return filled_in(template, names, apart_in.moment(at))
+
+    monkeypatch.setattr(apart_in, "tried", tried)
 
 
 class Sending:

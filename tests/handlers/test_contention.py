@@ -71,6 +71,7 @@ async def test_health_the_log_and_the_office_are_told_and_it_ends_when_polls_go_
             await goes_on.wait()
 
     monkeypatch.setattr(intake.clock, "sleep", paused)
+    monkeypatch.setattr("handlers.intake.POLL_SECONDS", 1)  # real ones: the stand-in holds a poll as Telegram does
     assert (await health(office)).contention is None
     office.world.faults.expect("getUpdates", POLLS, times=3)
     intake._leads.set()

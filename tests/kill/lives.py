@@ -11,6 +11,7 @@ A zygote is itself forked: from the nest of this process, as tests/kill/nest.py 
 import asyncio
 import json
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -19,10 +20,15 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from bot.store.engines.sqlite import sqlite_path
 from tests.kill.nest import nest
 
 OWN = b"\0"
 """Stands before what a zygote says of itself, also behind half a line of a life that was killed while it wrote it."""
+
+SHORT_PAUSES, PREPARED = "SHORT_PAUSES", "PREPARED"
+"""Environment variables of lives: whose pauses while Telegram is away grow to a second, instead of thirty; which have
+the file of this name copied, where the demo would make its store step by step."""
 
 
 class Life:
@@ -145,6 +151,10 @@ def bear() -> None:
     """Serves as a zygote: a life for each line, which says the arguments of the command."""
     from bot.commands import cli
 
+    if SHORT_PAUSES in os.environ:
+        _shorten_pauses()
+    if PREPARED in os.environ:
+        _have_prepared(os.environ[PREPARED])
     for line in sys.stdin:
         if pid := os.fork():
             _, status = os.waitpid(pid, 0)
@@ -159,3 +169,16 @@ def bear() -> None:
         finally:
             sys.stdout.flush()
             os._exit(code)
+
+
+def _shorten_pauses() -> None:
+    from bot.commands.serving import introduction
+    from handlers import intake
+
+    introduction.RETRY_SECONDS = introduction.LONGEST_PAUSE = intake.LONGEST_PAUSE = 1.0  # type: ignore[attr-defined]
+
+
+def _have_prepared(file: str) -> None:
+    from bot.commands import demo
+
+    demo._prepare = lambda url, _clock, _year: shutil.copyfile(file, sqlite_path(url))  # type: ignore[assignment]

@@ -37,8 +37,9 @@ from bot.playground.api.files import Upload
 from bot.playground.http_door import http_door, serving
 from bot.playground.world import NO_FILES, Answer, World
 from bot.settings import OFFICE_ZONE
+from bot.store import inbox, leases
 from bot.store.database import Database, Tx
-from bot.store.engines.opening import open_database
+from bot.store.engines.opening import is_sqlite, open_database
 from bot.store.inbox import InboxRow
 from bot.store.schema import columns
 from tests.kill.lives import Life, Zygote
@@ -300,6 +301,21 @@ class Stage:
     async def lagging(self) -> list[int]:
         return [row.address for row in await self.rows(sa.select(_S.c.address).where(_S.c.shown != _S.c.wanted))]
 
+    async def outlasts(self) -> None:
+        """Let all that the dead hold on PostgreSQL run out now, as it does by itself within twelve seconds, for which
+        tests/kill/test_replicas.py waits. Nobody may live. On SQLite whoever starts is alone, and needs not wait."""
+        assert not any(bot.running for bot in self.bots if bot.starts)
+        if is_sqlite(self.url):
+            return
+        await self.database.run(inbox.free)
+        await self.database.run(leases.clear)
+
+    async def is_born_again(self, bot: Bot) -> None:
+        """Killed, and started again when nothing is held any more."""
+        await bot.kill()
+        await self.outlasts()
+        await bot.start()
+
     @asynccontextmanager
     async def looked_after(self) -> AsyncIterator[None]:
         """As under systemd: whenever the bot has died, it is started again."""
@@ -307,6 +323,7 @@ class Stage:
         async def look() -> None:
             while True:
                 await self.bot.process.wait()
+                await self.outlasts()
                 try:
                     await self.bot.start()
                 except AssertionError:

@@ -64,8 +64,7 @@ async def test_killed_just_after_a_tap_the_answer_comes_after_the_restart(stage:
     for place, (step, reads) in enumerate(LONGEST):
         if place % 6 == 5:
             begins(hau, step)
-            await stage.bot.kill()
-            await stage.bot.start()
+            await stage.is_born_again(stage.bot)
             await hau.settle()
         else:
             await does(hau, step)

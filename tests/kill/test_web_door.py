@@ -15,6 +15,7 @@ from bot.store.database import Tx
 from bot.store.schema import columns
 from tests.engines import both_engines
 from tests.entrance.browser import Browser
+from tests.kill.lives import SHORT_PAUSES
 from tests.kill.stage import Bot, Stage, health_becomes
 from tests.office import staff_called
 
@@ -36,7 +37,8 @@ async def door(stage: Stage) -> AsyncIterator[tuple[Bot, Browser]]:
         port = free.getsockname()[1]
     url = f"http://127.0.0.1:{port}/thidua"
     browser = Browser(url + "/")
-    yield stage.new_bot(THIDUA_HTTP_PORT=str(port), THIDUA_WEB_URL=url), browser
+    settings = {"THIDUA_HTTP_PORT": str(port), "THIDUA_WEB_URL": url, SHORT_PAUSES: "1"}
+    yield stage.new_bot(**settings), browser
     await browser.close()
 
 
@@ -56,8 +58,7 @@ async def test_killed_after_each_step_the_page_is_as_it_was(stage: Stage, door: 
     await comes_in(stage, browser)
     for label in ("Trang chính", "Đăng ký danh hiệu", "Đăng ký như năm trước"):
         before = await browser.presses(label)
-        await bot.kill()
-        await bot.start()
+        await stage.is_born_again(bot)
         assert await browser.opens("") == before
     await browser.presses("Gửi đăng ký")
     assert "Mã số" in browser.reads()
@@ -81,6 +82,7 @@ async def test_without_telegram_at_the_start_people_are_served_in_the_browser(
             await comes_in(stage, browser)
             await browser.presses("Trang chính")
         await bot.kill()
+        await stage.outlasts()
     await bot.start()
     for label in ("Đăng ký danh hiệu", "Đăng ký như năm trước", "Gửi đăng ký"):
         await browser.presses(label)

@@ -2,6 +2,7 @@
 and papers name them."""
 
 import io
+import re
 
 from pypdf import PdfReader
 
@@ -31,7 +32,11 @@ def opened(phone: Phone) -> tuple[str, bytes] | None:
 async def test_each_document_has_its_file_from_the_first_line_to_the_papers(timed: TimedOffice) -> None:
     duy = await timed.person(DUY)
     timed.clock.move_to(at(2023, 2, 27, 9))
-    await goes(duy, *TO_CAMPAIGNS, "«Thiết lập năm 2023»", "«Căn cứ»", "«Xóa hết»", f"{LAW}\n{DECREE}")
+    await goes(duy, *TO_CAMPAIGNS, "«Thiết lập năm 2023»", "«Căn cứ»", "«Xóa hết»")
+    count = int(re.findall(r"Xóa cả (\d+) văn bản khỏi danh sách căn cứ", duy.reads())[0])
+    await goes(duy, "«Giữ nguyên»")
+    assert f"{count} văn bản" in duy.reads(), "nothing went"
+    await goes(duy, "«Xóa hết»", f"«Xóa {count} văn bản»", f"{LAW}\n{DECREE}")
     assert f"1. {LAW}\n2. {DECREE}\n" in duy.reads()
 
     # A file goes with the last document; of one that has its file already, it is asked which one it is for.

@@ -18,12 +18,14 @@ from bot.dialogue.drafts import DraftRow, DraftState
 from bot.dialogue.flows import Draft, screen_for
 from bot.dialogue.living import outdate
 from bot.dialogue.packing import unpack as unpack_phrase
-from bot.dialogue.screens import Album, Screen, say
+from bot.dialogue.screens import Album, Screen, say, to_reader
 from bot.dialogue.surface import COLUMNS, Surface, SurfaceRow
 from bot.doors.buttons import unpack
 from bot.doors.rendering import HTML, render
 from bot.ledger.letter import Letter
 from bot.people.identity import load_actor
+from bot.people.records import Gender
+from bot.people.rules import honorific
 from bot.phrases.catalogue import LANGUAGES
 from bot.playground.api.files import Upload
 from bot.playground.world import World
@@ -110,7 +112,8 @@ def understood(payload: str) -> bool:
 
 def told_that_stale(office: Office) -> set[int]:
     """In whose chat the last thing said is that a button means nothing any more."""
-    sentences = tuple(office.service.phrases.plain(language, say("stale.button")) for language in LANGUAGES)
+    said = [say("stale.button"), *(to_reader(say("stale.button"), say(honorific(gender))) for gender in Gender)]
+    sentences = tuple(office.service.phrases.plain(language, one) for language in LANGUAGES for one in said)
     last = {
         chat.id: next((one.text for one in reversed(office.world.chat(chat.id).messages) if one.from_bot), "")
         for chat in office.world.chats.values()

@@ -42,6 +42,11 @@ async def test_the_office_and_the_director_see_where_it_will_end(timed: TimedOff
     await opens(duy)
     too_early = "Chưa dự báo được vì chưa đủ 3 ngày làm việc; có dự báo từ 05/01/2023. Hiện có 0/93 người phản hồi."
     assert too_early in duy.reads()
+    await duy.taps("Dự báo")
+    assert duy.reads().splitlines()[:2] == [
+        "DỰ BÁO: hiện có 0/93 người phản hồi",
+        "Chưa dự báo được vì chưa đủ 3 ngày làm việc; có dự báo từ 05/01/2023.",
+    ], "the count is said once"
     timed.clock.move_to(at(2023, 1, 5, 8))
     await opens(duy)
     assert "Chưa dự báo" not in duy.reads() and "/93 người phản hồi khi hết hạn" in duy.reads()

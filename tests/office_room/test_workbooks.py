@@ -329,7 +329,7 @@ async def test_nobody_waits_while_a_workbook_is_read(office: Office, monkeypatch
     monkeypatch.setattr(reader, "STEP", 0.01)
     beside = Nursery()
     beside.start(office.service.reader.look(), "workbooks")
-    while "Đã đọc 4321 dòng (43% tệp)." not in duy.reads():  # noqa: ASYNC110 - a thread makes it so
+    while "Đã đọc 4.321 dòng (43% tệp)." not in duy.reads():  # noqa: ASYNC110 - a thread makes it so
         await asyncio.sleep(0.01)
     await hau.says("/menu")
     assert "Tình trạng: chưa đăng ký" in hau.reads()

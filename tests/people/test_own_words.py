@@ -1,10 +1,11 @@
 """Words that only the department or its installation knows are said as they are, or not at all."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.dialogue.screens import say
+from bot.dialogue.screens import say, to_reader
 from bot.organisation.records import OrganisationNow
 from bot.people.identity import Staff
 from bot.people.linking import notice, screens
@@ -50,6 +51,24 @@ def test_how_long_daily_copies_are_kept_is_said_where_there_are_any() -> None:
     folder = Settings(backup_folder=Path("copies"), backup_keep=7)
     assert "được giữ 7 ngày" in _read(phrases_of(folder), notice)
     assert "Bản sao lưu" not in _read(phrases_of(Settings()), notice)
+
+
+def test_a_count_has_a_mark_at_thousands_as_its_language_writes_it_and_a_year_has_none() -> None:
+    count, years = say("forecast.head", answered=1650, expected=3000), say("awards.streak.pending", years=(2022, 2023))
+    for language in ("vi", "vi" + COMRADES):
+        assert "1.650/3.000" in SILENT.plain(language, count)
+    assert "1,650/3,000" in SILENT.plain("en", count)
+    assert "999/12.345" in SILENT.plain("vi", say("forecast.head", answered=999, expected=12345))
+    assert "2022; 2023" in SILENT.plain("vi", years)
+    assert "NĂM 2023" in SILENT.plain("vi", say("bonuses.head", year=2023))
+
+
+def test_a_sentence_to_one_person_names_others_by_their_own_word() -> None:
+    nobody_knows = by_name(replace(THU, gender=None))
+    told = to_reader(say("outage.decided_already", who=nobody_knows), say("person.honorific.male"))
+    assert SILENT.plain("vi", told).startswith("Anh/Chị Lâm Hồng Thu đã quyết định")
+    within = to_reader(say("launch.warned", line=say("choose.below"), warning=""), say("person.honorific.male"))
+    assert "xin Anh chọn một nút" in SILENT.plain("vi", within)
 
 
 def test_whom_to_call_has_a_number_the_offices_first_and_no_stranger_gets_a_colleagues() -> None:

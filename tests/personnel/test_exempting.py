@@ -108,3 +108,55 @@ async def test_the_person_finds_it_among_the_own_data(office: Office) -> None:
     held = await office.database.run(lambda tx: personal_data_of(tx, hau.person_id))
     (exemption,) = held["exemptions"]
     assert (exemption["reason"], exemption["until"]) == ("study", date(2023, 1, 21))
+
+
+async def test_the_person_is_told_once_why_by_whom_and_what_may_still_be_done(office: Office) -> None:
+    hau = await office.person("Nguyễn Công Hậu")
+    office.world.came_before(hau.user_id)
+    await _exempts(office, "nguyen cong hau", "10/01", "20/01")
+    for _ in range(2):
+        await office.letters()
+    (letter,) = hau.from_bot()
+    assert letter.text.splitlines() == [
+        "Anh Nguyễn Đức Duy đã ghi nhận Anh không thuộc diện đăng ký thi đua năm 2023.",
+        "Lý do: Đi học dài hạn.",
+        "Từ 10/01/2023 đến hết 20/01/2023.",
+        "Trong thời gian này Anh không nhận lời nhắc; nếu có nguyện vọng, Anh vẫn đăng ký được.",
+        "Nếu chưa đúng, xin Anh báo Văn phòng.",
+    ]
+    await hau.taps("Đăng ký danh hiệu", message=letter)
+    assert "đăng ký như năm 2022" in hau.reads()
+
+
+async def test_of_an_exemption_that_is_set_anew_or_ended_only_what_stands_is_told(office: Office) -> None:
+    hau = await office.person("Nguyễn Công Hậu")
+    office.world.came_before(hau.user_id)
+    await _exempts(office, "nguyen cong hau", "hôm nay", None)
+    duy = await _exempts(office, "nguyen cong hau", "hôm nay", "31/01", reason="Biệt phái")
+    await office.letters()
+    assert [("Biệt phái" in one.text) for one in hau.from_bot()] == [True], "of the first one nothing had left"
+    await duy.taps("Chấm dứt không thuộc diện")
+    await office.letters()
+    assert hau.reads().splitlines() == [
+        "Anh Nguyễn Đức Duy đã chấm dứt việc ghi không thuộc diện; Anh lại thuộc diện đăng ký thi đua năm 2023.",
+        "Nhờ Anh đăng ký, hoặc cho biết nếu không đăng ký, trước 17:00 Thứ Ba, 28/02/2023.",
+    ]
+    await _exempts(office, "nguyen cong hau", "hôm nay", "04/01")
+    await duy.taps("Chấm dứt không thuộc diện")
+    await office.letters()
+    assert len(hau.from_bot()) == 2, "nobody reads of what was set and taken back before it was told"
+    await _exempts(office, "nguyen cong hau", "hôm nay", "04/01")
+    await office.letters()
+    assert len(hau.from_bot()) == 3
+    office.moves_clock_to(2023, 1, 5)
+    await finds(duy, "nguyen cong hau")
+    await duy.taps("Chấm dứt không thuộc diện")
+    await office.letters()
+    assert len(hau.from_bot()) == 3, "its last day was over: whoever is expected again knows since then"
+
+
+async def test_whoever_exempts_himself_is_told_nothing(office: Office) -> None:
+    duy = await _exempts(office, "nguyen duc duy", "hôm nay", None)
+    before = len(duy.from_bot())
+    await office.letters()
+    assert len(duy.from_bot()) == before

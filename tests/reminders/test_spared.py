@@ -41,6 +41,10 @@ async def test_who_is_on_leave_away_or_back(timed: TimedOffice) -> None:
     await _exempts(duy, ON_LEAVE, "Nghỉ dài ngày theo chế độ", "24/02")
     await _exempts(duy, BACK, "Biệt phái", None)
 
+    await timed.letters()
+    for person in people:
+        assert person.reads().startswith("Anh Nguyễn Đức Duy đã ghi nhận ") and len(person.from_bot()) == 1
+
     # What they read themselves.
     for person, end in ((away, "đến hết đợt thi đua"), (on_leave, "đến hết 24/02/2023")):
         await person.says("/menu")
@@ -74,6 +78,8 @@ async def test_who_is_on_leave_away_or_back(timed: TimedOffice) -> None:
     timed.moves_clock_to(2023, 2, 22)
     await finds(duy, BACK)
     await duy.taps("Chấm dứt không thuộc diện")
+    await timed.letters()
+    assert "lại thuộc diện đăng ký thi đua năm 2023" in back.reads()
     await back.says("/menu")
     assert "Tình trạng: chưa đăng ký" in back.reads()
     assert await _letters_at(timed, T3, *people) == [0, 0, 1]

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from bot.refusal import Refusal
-from bot.store.database import Database, Tx
+from bot.store.database import Database, Tx, once
 from bot.store.engines.opening import sync_engine
 from bot.store.engines.postgresql import Unfinished
 from bot.store.leases import Lease
@@ -196,22 +196,27 @@ def test_lists_have_few_lengths() -> None:
 
 
 async def test_what_was_read_once_is_read_again_when_it_was_written(database: Database) -> None:
-    def body(tx: Tx) -> list[int]:
-        def count() -> int:
-            query = sa.select(sa.func.count()).select_from(LEASE)
-            return tx.read_once("count", (LEASE.name,), lambda: int(tx.execute(query).scalar_one()))
+    read = 0
 
-        counts = [count(), count()]
+    @once(LEASE.name)
+    def count(tx: Tx) -> int:
+        nonlocal read
+        read += 1
+        return int(tx.execute(sa.select(sa.func.count()).select_from(LEASE)).scalar_one())
+
+    def body(tx: Tx) -> list[int]:
+        counts = [count(tx), count(tx)]
         tx.execute(sa.insert(LEASE), {"name": "one", "owner": "test", "until": 0.0})
-        counts.append(count())
+        counts.append(count(tx))
         try:
             with tx.savepoint():
                 tx.execute(sa.insert(LEASE), {"name": "two", "owner": "test", "until": 0.0})
-                counts.append(count())
+                counts.append(count(tx))
                 raise LookupError
         except LookupError:
-            counts.append(count())
+            counts.append(count(tx))
         tx.add(Lease(name="three", owner="test", until=0.0))
-        return [*counts, count()]
+        return [*counts, count(tx)]
 
     assert await database.run(body) == [0, 0, 1, 2, 1, 2]
+    assert read == 5, "of what nobody has written into it is read once"

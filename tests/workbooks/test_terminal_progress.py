@@ -15,6 +15,6 @@ def test_a_line_is_said_every_two_seconds(capsys: pytest.CaptureFixture[str]) ->
         progress(rows, rows // 100)
         clock.skipped += 0.5
     assert capsys.readouterr().out.splitlines() == [
-        "Đang đọc tệp, đã được 4000 dòng (40%)…",
-        "Đang đọc tệp, đã được 8000 dòng (80%)…",
+        "Đang đọc tệp, đã được 4.000 dòng (40%)…",
+        "Đang đọc tệp, đã được 8.000 dòng (80%)…",
     ]

@@ -8,10 +8,11 @@ from bot.dialogue import drafts
 from bot.dialogue.engine.pressing import LONGEST_LABEL, Pressed, assenting, pressed
 from bot.dialogue.engine.registry import Registry
 from bot.dialogue.flows import Draft, Flow, screen_for
-from bot.dialogue.screens import Phrase, Screen, say
-from bot.dialogue.surface import Surface
+from bot.dialogue.screens import Phrase, Screen, say, to_reader
+from bot.dialogue.surface import Surface, raise_
 from bot.dialogue.targets import ToFlow, ToView
 from bot.people.identity import Actor, load_actor
+from bot.people.rules import honorific
 from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.words import assents
@@ -111,6 +112,22 @@ class Drawing:
 
     def home(self, actor: Actor) -> ToView:
         return self._registry.home if actor.staff is not None else self._registry.entrance
+
+
+def raise_for(
+    tx: Tx,
+    actor: Actor,
+    spec: Mapping[str, Any],
+    *,
+    fresh: bool,
+    living: bool = False,
+    preface: Phrase | None = None,
+    current: Surface | None = None,
+) -> Surface:
+    """Want `spec` shown where the actor is, with a sentence above it that says Anh or Chị where the roster does."""
+    if preface is not None and actor.staff is not None and actor.staff.gender is not None:
+        preface = to_reader(preface, say(honorific(actor.staff.gender)))
+    return raise_(tx, actor.address, actor.user_id, spec, fresh=fresh, living=living, preface=preface, current=current)
 
 
 def facts(tx: Tx, actor: Actor, flow: Flow[Any], data: Mapping[str, Any]) -> Any:

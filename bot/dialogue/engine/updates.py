@@ -12,7 +12,7 @@ from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
 from bot.dialogue.engine import amending, elsewhere
 from bot.dialogue.engine.beginning import begin
-from bot.dialogue.engine.drawing import CHOOSE, Drawing, facts
+from bot.dialogue.engine.drawing import CHOOSE, Drawing, facts, raise_for
 from bot.dialogue.engine.events import (
     Changed,
     Commanded,
@@ -219,7 +219,7 @@ class Engine:
         if moved.ended is End.LEFT:
             return self._go(tx, actor, flow.home(moved), fresh=fresh, current=current, ended=draft)
         spec = surfaces.draft_spec(draft.id)
-        wanted = surfaces.raise_(tx, actor.address, actor.user_id, spec, fresh=fresh, current=current)
+        wanted = raise_for(tx, actor, spec, fresh=fresh, current=current)
         return Reply(wanted, screen_for(flow, moved, about), actor.speech, elsewhere.follow(tx, actor, moved))
 
     def _go(
@@ -252,9 +252,7 @@ class Engine:
         except Refusal as refusal:
             return self._again(tx, actor, current, _told(refusal), fresh=fresh)
         spec, living = surfaces.view_spec(target), self._drawing.is_living(target.name)
-        wanted = surfaces.raise_(
-            tx, actor.address, actor.user_id, spec, fresh=fresh, living=living, preface=preface, current=current
-        )
+        wanted = raise_for(tx, actor, spec, fresh=fresh, living=living, preface=preface, current=current)
         if ended is None:
             return Reply(wanted, screen, actor.speech)
         if screen.file is not None:  # which nobody has asked for at another door
@@ -277,7 +275,7 @@ class Engine:
             # The ground has gone from under the dialogue (the window closed, the person moved): say so, at home.
             return self._go(tx, actor, self._drawing.home(actor), fresh=fresh, preface=_told(refusal), current=current)
         spec = surfaces.draft_spec(draft.id)
-        wanted = surfaces.raise_(tx, actor.address, actor.user_id, spec, fresh=fresh, preface=preface, current=current)
+        wanted = raise_for(tx, actor, spec, fresh=fresh, preface=preface, current=current)
         return Reply(wanted, screen, actor.speech)
 
     def _again(self, tx: Tx, actor: Actor, current: Surface | None, word: Phrase, *, fresh: bool) -> Reply:
@@ -290,9 +288,7 @@ class Engine:
             home = self._drawing.home(actor)
             screen, spec = self._drawing.view(tx, actor, home), surfaces.view_spec(home)
         living = "view" in spec and self._drawing.is_living(spec["view"][0])
-        wanted = surfaces.raise_(
-            tx, actor.address, actor.user_id, spec, fresh=fresh, living=living, preface=word, current=current
-        )
+        wanted = raise_for(tx, actor, spec, fresh=fresh, living=living, preface=word, current=current)
         return Reply(wanted, screen, actor.speech)
 
 

@@ -1,11 +1,12 @@
 """The documents that a campaign's plan refers to, one by one: named, each with its file, changed and taken away."""
 
+from dataclasses import replace
 from typing import Any
 
-from bot.dialogue.flows import Chosen, Draft, Move, Said, SharedFile, Stay, Typed
+from bot.dialogue.flows import Chosen, Draft, Move, Next, Said, SharedFile, Stay, Typed
 from bot.launching import rules
 from bot.launching.facts import LaunchFacts
-from bot.launching.questions.basis_screens import AT, OPEN, PAGE, WORDS, chosen, pages
+from bot.launching.questions.basis_screens import AT, DROPS, OPEN, PAGE, WORDS, chosen, is_dropping, pages
 from bot.launching.questions.beginning import kept_file
 from bot.launching.questions.taken import taken
 from bot.launching.records import CampaignPart
@@ -20,10 +21,25 @@ _Kept = list[list[Any]]
 def basis(said: Said, draft: Draft, facts: LaunchFacts) -> Move:
     known = facts.of(draft)
     kept, at = [list(one) for one in known["basis"]], chosen(known)
-    return _list(said, kept, int(known.get(PAGE) or 0)) if at is None else _one(said, kept, at)
+    if at is not None:
+        return _one(said, kept, at)
+    if is_dropping(known):
+        return _dropping(said, kept)
+    return _list(said, kept, int(known.get(PAGE) or 0))
 
 
-def _list(said: Said, kept: _Kept, page: int) -> Move:
+def _dropping(said: Said, kept: _Kept) -> Move:
+    """The list when it was asked whether all of it is to go: whatever else is said keeps it."""
+    match said:
+        case Chosen("clear_all"):
+            return Stay({"basis": [], PAGE: 0, DROPS: False})
+        case Chosen("keep"):
+            return Stay({DROPS: False})
+    moved = _list(said, kept, 0)
+    return replace(moved, data={**moved.data, DROPS: False})
+
+
+def _list(said: Said, kept: _Kept, page: int) -> Next | Stay:
     match said:
         case Chosen("next"):
             return taken(CampaignPart.BASIS, {"basis": kept, AT: None, PAGE: 0})
@@ -34,7 +50,7 @@ def _list(said: Said, kept: _Kept, page: int) -> Move:
         case Chosen("drop") if kept:  # a button of screens that were drawn before documents had one each
             return Stay({"basis": kept[:-1]})
         case Chosen("clear"):
-            return Stay({"basis": [], PAGE: 0})
+            return Stay({DROPS: True})
         case Chosen(option) if option[:1] == "d" and option[1:].isdecimal() and int(option[1:]) < len(kept):
             return Stay({AT: int(option[1:]), OPEN: False})
         case Typed(text):
@@ -52,7 +68,7 @@ def _list(said: Said, kept: _Kept, page: int) -> Move:
     raise Refusal("type.or_choose")
 
 
-def _longer(kept: _Kept) -> Move:
+def _longer(kept: _Kept) -> Stay:
     """The list with something added, on its last page."""
     return Stay({"basis": kept, PAGE: pages(kept) - 1})
 

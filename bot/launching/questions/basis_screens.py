@@ -15,8 +15,9 @@ LISTED = 5
 """Documents on a page."""
 WORDS = 110
 """Characters of a name on the list: with five of them, the buttons below stay in sight."""
-AT, PAGE, OPEN = "basis_at", "basis_page", "basis_open"
-"""Keys of a draft's data: the place of the document that is up, the page of the list, whether the file is shown too."""
+AT, PAGE, OPEN, DROPS = "basis_at", "basis_page", "basis_open", "basis_drops"
+"""Keys of a draft's data: the place of the document that is up, the page of the list, whether the file is shown too,
+and whether it is asked back before the whole list goes."""
 
 
 def chosen(known: Values) -> int | None:
@@ -25,13 +26,31 @@ def chosen(known: Values) -> int | None:
     return at if at is not None and at < len(known["basis"]) else None
 
 
+def is_dropping(known: Values) -> bool:
+    """True while it is asked back whether all documents are to go."""
+    return bool(known.get(DROPS) and known["basis"])
+
+
 def pages(kept: Sequence[object]) -> int:
     return page_of(kept, 0, LISTED).of
 
 
 def basis(known: Values, _facts: LaunchFacts) -> Screen:
     at = chosen(known)
-    return _list(known) if at is None else _one(known, at)
+    if at is not None:
+        return _one(known, at)
+    return _drop_all(len(known["basis"])) if is_dropping(known) else _list(known)
+
+
+def _drop_all(count: int) -> Screen:
+    return screen(
+        say("launch.basis.drop_all", count=count),
+        say("launch.basis.drop_all_what"),
+        rows=(
+            (Button(say("button.drop_documents", count=count), Option("clear_all"), Style.DANGER),),
+            (Button(say("button.keep"), Option("keep")),),
+        ),
+    )
 
 
 def _list(known: Values) -> Screen:

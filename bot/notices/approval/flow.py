@@ -19,7 +19,7 @@ from bot.words import own_words
 
 SHORTEST_REASON, LONGEST_REASON = 3, 300
 
-_NUMBER = re.compile(r"(\d[\d. ]{0,9})(?:nguoi)?")
+_NUMBER = re.compile(r"(\d[\d., ]{0,9})(?:nguoi)?")
 """A number as people write it: 300, 1.000, 300 người."""
 
 

@@ -177,7 +177,7 @@ def _by_door(found: Coverage | None) -> tuple[Phrase, ...]:
         say("notice.check.at", name=CHANNELS[Door.WEB], count=found.web),
         *([say("notice.check.at", name=CHANNELS[Door.ZALOBOT], count=found.zalobot)] if found.zalobot else ()),
         *(
-            say("notice.check.at_cost", name=CHANNELS[door], count=count, cost=float(found.cost(door)))
+            say("notice.check.at_cost", name=CHANNELS[door], count=count, cost=found.cost(door))
             for door, count in found.ringing.items()
             if count
         ),

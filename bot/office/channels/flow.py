@@ -14,6 +14,9 @@ from bot.people.identity import Actor
 from bot.refusal import Refusal
 from bot.store.database import Tx
 
+_MARKS = str.maketrans("", "", "., ")
+"""Marks within a number as people write it."""
+
 
 def _facts(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> DoorState:
     return actions.state(tx, actor, Door(data["door"]))
@@ -32,10 +35,10 @@ def _answer(said: Said, draft: Draft, _facts: DoorState) -> Move:
         case Chosen("none") if _what(draft) is ChannelNumber.QUOTA:
             return Finish({"number": None})
         case Typed(text):
-            digits = text.strip().replace(".", "").replace(" ", "")
+            digits = text.translate(_MARKS)
             if digits.isdecimal() and len(digits) < 10 and int(digits) <= actions.MOST[_what(draft)]:
                 return Finish({"number": int(digits)})
-            raise Refusal("channels.number", most=float(actions.MOST[_what(draft)]))
+            raise Refusal("channels.number", most=actions.MOST[_what(draft)])
     raise Refusal("type.or_choose")
 
 

@@ -18,7 +18,11 @@ def outage(tx: Tx, actor: Actor, to: ShowOutage) -> Screen:
 
 
 def let_pass(tx: Tx, actor: Actor, to: ShowLetPass) -> Screen:
-    return outage_screens.let_pass(outages.told(tx, outages.undecided(tx, actor, to.outage)))
+    """The question; once it is decided, what was decided."""
+    one = outages.open_one(tx, actor, to.outage)
+    if one.decided_at is not None:
+        return outage(tx, actor, ShowOutage(to.outage))
+    return outage_screens.let_pass(outages.told(tx, one))
 
 
 def on_paper(tx: Tx, actor: Actor, to: ShowOnPaper) -> Screen:

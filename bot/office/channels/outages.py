@@ -16,6 +16,7 @@ from bot.ledger.outages import SPOKEN, Outage
 from bot.office.channels.actions import office_only
 from bot.people.dates import holds_on
 from bot.people.identity import Actor
+from bot.people.naming import name_of
 from bot.people.office import heads
 from bot.people.records import Grant, Role
 from bot.refusal import Refusal
@@ -96,8 +97,8 @@ def decider(tx: Tx) -> Phrase:
     return heads.whose(tx) if heads.heads(tx) else say("outage.office")
 
 
-def undecided(tx: Tx, actor: Actor, outage_id: int) -> Outage:
-    """The outage on which the head of the Office is to decide. Raises Refusal."""
+def open_one(tx: Tx, actor: Actor, outage_id: int) -> Outage:
+    """The outage, of which the head of the Office decides, or has decided. Raises Refusal."""
     outage = one(tx, actor, outage_id)
     heads.head_only(tx, actor)
     if not outage.is_open:
@@ -106,9 +107,12 @@ def undecided(tx: Tx, actor: Actor, outage_id: int) -> Outage:
 
 
 def let_pass(tx: Tx, actor: Actor, outage_id: int) -> None:
-    """The word of the head of the Office: letters that must not wait go by the next door. Raises Refusal."""
-    outage = undecided(tx, actor, outage_id)
+    """The word of the head of the Office: letters that must not wait go by the next door. A second time changes
+    nothing. Raises Refusal where a colleague was faster."""
+    outage = open_one(tx, actor, outage_id)
     passes = may_pass(outage)
     if outages.decide(tx, outage.id, actor.person.id, outages.hasty().keys() if passes else ()):
         deed = "door.let_pass" if passes else "door.known"
         note(tx, deed, f"door_outage:{outage.id}", actor_id=actor.person.id, door=outage.door.value)
+    elif (by := one(tx, actor, outage.id).decided_by) not in (None, actor.person.id):
+        raise Refusal("outage.decided_already" if passes else "outage.known_already", who=name_of(tx, by))

@@ -52,8 +52,8 @@ def channels(
             "channels.zalobot_month",
             people=pilot.people,
             places=plan.people,
-            used=float(pilot.used),
-            most=float(plan.messages),
+            used=pilot.used,
+            most=plan.messages,
         )
         if pilot.people or pilot.used
         else None,
@@ -85,7 +85,7 @@ def _known(now: int | None) -> tuple[tuple[Button, ...], ...]:
 
 
 def _line(one: DoorState, people: int) -> Phrase:
-    name, cost = CHANNELS[one.door], float(one.cost)
+    name, cost = CHANNELS[one.door], one.cost
     if not one.rings and not one.used:
         return say("channels.idle", name=name, state=_state(one))
     return say("channels.line", name=name, state=_state(one), people=people, used=_used(one), cost=cost)
@@ -102,7 +102,7 @@ def _state(one: DoorState) -> Phrase:
 def _used(one: DoorState) -> Phrase:
     if one.quota is None:
         return say("channels.used", used=one.used)
-    return say("channels.used_of", used=one.used, quota=float(one.quota))
+    return say("channels.used_of", used=one.used, quota=one.quota)
 
 
 def _trouble(code: str | None, since: datetime | None) -> Phrase | None:
@@ -124,10 +124,10 @@ def channel(one: DoorState, people: int, *, first: bool) -> Screen:
         say("channels.is", state=_state(one)),
         _trouble(one.trouble, one.trouble_since),
         say("channels.rings_for", people=people) if one.rings else None,
-        say("channels.month", used=_used(one), cost=float(one.cost), ever=float(one.ever))
+        say("channels.month", used=_used(one), cost=one.cost, ever=one.ever)
         if one.used or one.ever or one.quota is not None
         else say("channels.nothing_yet"),
-        say("channels.price", price=float(one.price)),
+        say("channels.price", price=one.price),
         say("channels.waiting", count=one.waiting) if one.waiting else None,
         say("channels.unknown", count=one.unknown) if one.unknown else None,
         rows=(
@@ -156,7 +156,7 @@ def channel(one: DoorState, people: int, *, first: bool) -> Screen:
 
 def ask_number(one: DoorState, what: ChannelNumber) -> Screen:
     asked = say("channels.ask.quota", name=CHANNELS[one.door], used=one.used)
-    priced = say("channels.ask.price", name=CHANNELS[one.door], price=float(one.price))
+    priced = say("channels.ask.price", name=CHANNELS[one.door], price=one.price)
     none = Button(say("button.no_quota"), Option("none"))
     return screen(
         asked if what is ChannelNumber.QUOTA else priced,

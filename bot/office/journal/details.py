@@ -61,8 +61,8 @@ def _day(one: Noted) -> date | None:
     return None if one.value is None else date.fromisoformat(one.value)
 
 
-def _sum(one: Noted) -> float:
-    return float(one.value)
+def _sum(one: Noted) -> int:
+    return int(one.value)
 
 
 def _among(words: Mapping[Any, Any]) -> Read:

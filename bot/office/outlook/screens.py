@@ -60,7 +60,7 @@ def outlook(at: datetime, lists: Mapping[Standing, int], meters: Sequence[Meter]
         say("outlook.head", at=at),
         say("outlook.lists", accepted=lists.get(Standing.ACCEPTED, 0), total=total) if total else None,
         *(_projected(one.limit, one.registered) for one in meters[:METERS_SHOWN]),
-        _prospect(prospect),
+        _prospect(prospect, alone=True),
         rows=(
             *(tuple(states[place : place + 2]) for place in range(0, len(states), 2)),
             (
@@ -87,11 +87,14 @@ def _projected(limit: Limit, share: Share) -> Phrase | None:
     )
 
 
-def _prospect(one: Prospect | None) -> Phrase | None:
+def _prospect(one: Prospect | None, *, alone: bool) -> Phrase | None:
+    """`alone`: nothing above it says how many have answered so far."""
     if one is None:
         return None
+    if one.interval is None and alone:
+        return say("forecast.too_early_so_far", day=one.begins, answered=one.answered, expected=one.expected)
     if one.interval is None:
-        return say("forecast.too_early", day=one.begins, answered=one.answered, expected=one.expected)
+        return say("forecast.too_early", day=one.begins)
     low, high = one.interval.low, one.interval.high
     if low == high:
         return say("forecast.sure", count=low, expected=one.expected, until=one.until)
@@ -162,7 +165,7 @@ def forecast(to: ShowForecast, prospect: Prospect, leads: Sequence[Lead], alone:
     missing, record = prospect.expected - prospect.answered, prospect.record
     return screen(
         say("forecast.head", answered=prospect.answered, expected=prospect.expected),
-        _prospect(prospect) if missing else None,
+        _prospect(prospect, alone=False) if missing else None,
         say("forecast.record", held=record.held, tried=record.tried) if record.tried else None,
         say("forecast.leads", missing=missing, leads=len(leads)) if leads else None,
         *(say("forecast.lead", name=one.name, count=one.count) for one in page.items),

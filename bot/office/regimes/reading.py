@@ -94,7 +94,7 @@ def _fits_screens(regime: Regime) -> None:
         if len(title.standard) > MOST_CRITERIA:
             raise Refusal("regime.file.many_criteria", title=title.id, most=MOST_CRITERIA)
         if not 0 < title.order <= HIGHEST_ORDER:
-            raise Refusal("regime.file.order", title=title.id, most=HIGHEST_ORDER)
+            raise Refusal("regime.file.order", title=title.id, most=str(HIGHEST_ORDER))
 
 
 def _orders_apart(regime: Regime, ever: Iterable[Regime]) -> None:

@@ -26,6 +26,8 @@ from bot.store.locks import Turn
 
 MOVED, MOVED_IN, MOVED_OUT, STAYS = "moved", "moved_in", "moved_out", "stays"
 """Kinds of letters: to the person, to the heads of the new and the old unit; that nothing comes of it."""
+EXEMPTED, EXPECTED = "exempted", "exemption_ended"
+"""Kinds of letters to the person: need not answer, and is expected to again."""
 
 
 def known(tx: Tx, actor: Actor, person_id: int) -> Staff:
@@ -192,7 +194,15 @@ def exempt(
     records.end_exemption(tx, campaign.id, person_id)
     made = records.add_exemption(tx, campaign.id, person_id, reason, since, until, actor.person.id)
     filing.outdate_boards(tx, person)
+    if person_id != actor.person.id:
+        values = {"campaign": campaign.id, "exemption": made}
+        planning.plan(tx, EXEMPTED, exemption_source(made), person_id, EXEMPTED, values)
     note(tx, "exemption.given", f"exemption:{made}", actor_id=actor.person.id, reason=reason.value)
+
+
+def exemption_source(exemption_id: int) -> str:
+    """The source of the letters that say of this exemption."""
+    return f"exemption:{exemption_id}"
 
 
 def end_exemption(tx: Tx, actor: Actor, person_id: int) -> None:
@@ -200,11 +210,17 @@ def end_exemption(tx: Tx, actor: Actor, person_id: int) -> None:
     faster."""
     person, campaign = known(tx, actor, person_id), campaign_now(tx)
     tx.lock(Turn.EXEMPTION, person_id)
+    stood = records.exemption(tx, campaign.id, person_id)
     ended = records.end_exemption(tx, campaign.id, person_id)
-    if ended is None:
+    if ended is None or stood is None:
         _ended_by_another(tx, actor, campaign.id, person)
         return
     filing.outdate_boards(tx, person)
+    source, over = exemption_source(ended), stood.until is not None and stood.until <= tx.clock.today()
+    # Whoever has not been told yet that it stood, or is expected again since its last day, is told nothing.
+    if not planning.withdraw(tx, source) and not over and person_id != actor.person.id:
+        values = {"campaign": campaign.id, "by": actor.person.id}
+        planning.plan(tx, EXPECTED, source, person_id, EXPECTED, values)
     note(tx, "exemption.ended", f"exemption:{ended}", actor_id=actor.person.id)
 
 

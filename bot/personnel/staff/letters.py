@@ -1,13 +1,15 @@
-"""Letters of moves to another unit, each checked again when it leaves."""
+"""Letters of moves to another unit and of exemptions, each checked again when it leaves."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from bot.campaigns.records import campaign_by_key
 from bot.dialogue.screens import Screen
+from bot.leading.rights import answers_until
 from bot.ledger.letter import Kind
 from bot.people.chain import state_confirmer
 from bot.people.identity import Actor, Staff, staff
-from bot.people.naming import by_name
+from bot.people.naming import by_name, name_of
 from bot.personnel import records, unit_records
 from bot.personnel.rules import DatedPost
 from bot.personnel.staff import actions, letter_screens
@@ -57,9 +59,29 @@ def _stays(tx: Tx, actor: Actor, values: Values) -> Screen | None:
     return letter_screens.stays_letter(person, unit.name, own=actor.person.id == person.id)
 
 
+def _exempted(tx: Tx, actor: Actor, values: Values) -> Screen | None:
+    campaign, one = campaign_by_key(tx, values["campaign"]), records.exemption(tx, values["campaign"], actor.person.id)
+    if one is None or one.id != values["exemption"] or tx.now > campaign.closes_at:
+        return None
+    if one.until is not None and one.until <= tx.clock.today():
+        return None
+    opens = answers_until(tx, campaign, actor.person.id) is not None
+    return letter_screens.exempted_letter(actor.person, one, name_of(tx, one.by), campaign.year, opens=opens)
+
+
+def _expected(tx: Tx, actor: Actor, values: Values) -> Screen | None:
+    campaign, person = campaign_by_key(tx, values["campaign"]), actor.person
+    if tx.now > campaign.closes_at or records.exemption(tx, campaign.id, person.id) is not None:
+        return None
+    by, until = name_of(tx, values["by"]), answers_until(tx, campaign, person.id)
+    return letter_screens.expected_letter(person, by, campaign.year, until)
+
+
 LETTERS = (
     Kind(actions.MOVED, _moved, bulk=False),
     Kind(actions.MOVED_IN, _moved_in, bulk=False),
     Kind(actions.MOVED_OUT, _moved_out, bulk=False),
     Kind(actions.STAYS, _stays, bulk=False),
+    Kind(actions.EXEMPTED, _exempted, bulk=False),
+    Kind(actions.EXPECTED, _expected, bulk=False),
 )

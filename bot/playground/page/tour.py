@@ -18,7 +18,7 @@ JSON = dict[str, Any]
 
 BEGINS = "/menu"
 _ICONS = re.compile(r"^[^\w☐☑«]+")
-_COUNT = re.compile(r"\s*\(\d+\)$")
+_COUNT = re.compile(r"\s*\([\d.]+\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +111,15 @@ class Tour:
         }
 
     def _button(self, place: int, messages: Sequence[Seen]) -> tuple[int, bool]:
-        """The place of the button that is next, and whether it is in sight: the first one from where the step was."""
-        present = self._steps[place].on_screen(messages[-1].labels()) if messages else []
-        ahead = [one for one in present if one >= self._at[place]]
-        return (min(ahead) if ahead else max(present, default=self._at[place])), bool(present)
+        """The place of the button that is next, and whether it is in sight: the first one from where the step was. A
+        letter that has none of them leaves the screen above it as it was, once the step has begun."""
+        step, at = self._steps[place], self._at[place]
+        present = step.on_screen(messages[-1].labels()) if messages else []
+        if at or not step.begins:
+            for message in reversed(messages[:-1]):
+                present = present or [one for one in step.on_screen(message.labels()) if one >= at]
+        ahead = [one for one in present if one >= at]
+        return (min(ahead) if ahead else max(present, default=at)), bool(present)
 
     def _messages(self, user_id: int) -> list[Seen]:
         return [message for message in self._world.chat(user_id).messages if message.from_bot]

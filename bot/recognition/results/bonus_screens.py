@@ -15,22 +15,13 @@ from bot.recognition.year_records import SalarySaid
 from bot.titles.catalogue import Title
 
 
-def money(amount: int) -> str:
-    """16.200.000"""
-    return f"{amount:,}".replace(",", ".")
-
-
-def factor(number: float) -> str:
-    return f"{number:.1f}".replace(".", ",")
-
-
 def bonuses(found: Bonuses, year: int, office: bool) -> Screen:
     """The estimate by title, with its sources and how sure they are."""
     used = {row.salary.since: row.salary for row in found.rows if row.salary is not None}
     return screen(
         say("bonuses.head", year=str(year)),
         *(_sum(title, rows) for title, rows in found.by_title()[:5]),
-        say("bonuses.total", total=money(found.total)) if found.rows else say("bonuses.none"),
+        say("bonuses.total", total=found.total) if found.rows else say("bonuses.none"),
         say("bonuses.unpaid", titles=tuple(say("decision.list.count", title=t.short, count=n) for t, n in found.unpaid))
         if found.unpaid
         else None,
@@ -45,12 +36,12 @@ def bonuses(found: Bonuses, year: int, office: bool) -> Screen:
 
 
 def _sum(title: Title, rows: Sequence[Paid]) -> Phrase:
-    total = money(sum(row.amount or 0 for row in rows))
-    return say("bonuses.title", title=title.short, count=len(rows), factor=factor(rows[0].factor), total=total)
+    total = sum(row.amount or 0 for row in rows)
+    return say("bonuses.title", title=title.short, count=len(rows), factor=rows[0].factor, total=total)
 
 
 def _salary(one: SalarySaid) -> Phrase:
-    return say("bonuses.salary", amount=money(one.amount), since=one.since, source=one.source)
+    return say("bonuses.salary", amount=one.amount, since=one.since, source=one.source)
 
 
 def bonuses_file(found: Bonuses, year: int) -> Screen:
@@ -93,16 +84,16 @@ def which_amount(known: Sequence[SalarySaid]) -> Screen:
 
 
 def since_when(amount: int) -> Screen:
-    return screen(say("salary.since", amount=money(amount)), rows=(AWAY,))
+    return screen(say("salary.since", amount=amount), rows=(AWAY,))
 
 
 def which_source(amount: int, since: date) -> Screen:
-    return screen(say("salary.source", amount=money(amount), since=since), rows=(AWAY,))
+    return screen(say("salary.source", amount=amount, since=since), rows=(AWAY,))
 
 
 def check_salary(said: SalarySaid) -> Screen:
     return screen(
-        say("salary.check", amount=money(said.amount), since=said.since, source=said.source),
+        say("salary.check", amount=said.amount, since=said.since, source=said.source),
         say("salary.follows"),
         rows=((Button(say("button.salary_keep"), Option("yes"), Style.SUCCESS),), AWAY),
     )

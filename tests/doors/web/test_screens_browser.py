@@ -5,14 +5,12 @@ that the album shows. What people saw is put on the page of one of them, and loo
 """
 
 import os
-from collections.abc import AsyncIterator
 from html import escape
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser
 
 from bot.address import Address, room
@@ -27,9 +25,8 @@ from tests.doors.web.stage import WebOffice
 from tests.doors.web.test_web_browser import found_by_axe, is_too_wide
 from tests.doors.web.window import visiting
 from tests.office import Office
-from tests.playground.page.browser import launched
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="session")]
 
 EVERY = os.environ.get("THIDUA_EVERY_SCREEN") == "1"
 HAU, HIEU, DUY = "Nguyễn Công Hậu", "Phạm Quốc Hiếu", "Nguyễn Đức Duy"
@@ -59,29 +56,11 @@ async def a_few(office: Office) -> Guide:
     return guide
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def chrome() -> AsyncIterator[Browser]:
-    async with launched() as browser:
-        yield browser
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def office(sample_url: str) -> AsyncIterator[Office]:
-    office = Office(sample_url)
-    await office.open()
-    yield office
-    await office.close()
-
-
-async def test_axe_finds_nothing_on_any_screen(office: Office, chrome: Browser) -> None:
-    guide = await (tour(office) if EVERY else a_few(office))
+async def test_axe_finds_nothing_on_any_screen(web: WebOffice, chrome: Browser) -> None:
+    guide = await (tour(web.office) if EVERY else a_few(web.office))
     wrong = list[str]()
-    async with (
-        WebOffice(office) as web,
-        visiting(chrome, web, HIEU) as light,
-        visiting(chrome, web, HIEU, dark=True) as dark,
-    ):
-        person = await office.person(HIEU)
+    async with visiting(chrome, web, HIEU) as light, visiting(chrome, web, HIEU, dark=True) as dark:
+        person = await web.office.person(HIEU)
         page = _Page(web, room(person.person_id), person.user_id)
         for place, (caption, _person, seen) in enumerate(guide.pages):
             up = await page.shows(seen)

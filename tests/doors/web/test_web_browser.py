@@ -6,7 +6,6 @@ With THIDUA_PICTURES=folder the pictures are kept, to be looked at.
 import os
 import re
 import zlib
-from collections.abc import AsyncIterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ from urllib.parse import urljoin
 
 import axe_playwright_python
 import pytest
-import pytest_asyncio
 import sqlalchemy as sa
 from playwright.async_api import Browser, expect
 from pypdf import PdfReader
@@ -28,12 +26,11 @@ from bot.store.inbox import InboxRow
 from bot.store.schema import columns
 from tests.doors.web.stage import WebOffice
 from tests.doors.web.window import COMPUTER, PHONE, Visit, visiting
-from tests.office import Office
-from tests.playground.page.browser import Window, launched
+from tests.playground.page.browser import Window
 from tests.sheets.desks import STAFF, registers
 
-# One browser for all of them, and so one event loop.
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
+# One browser for all, and so one event loop.
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="session")]
 
 HAU, HIEU, HONG = "Nguyễn Công Hậu", "Phạm Quốc Hiếu", "Nguyễn Thị Hồng"
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
@@ -54,21 +51,6 @@ def png(width: int, height: int) -> bytes:
 
 
 PNG = png(640, 400)
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def chrome() -> AsyncIterator[Browser]:
-    async with launched() as browser:
-        yield browser
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def web(sample_url: str) -> AsyncIterator[WebOffice]:
-    office = Office(sample_url)
-    await office.open()
-    async with WebOffice(office) as web:
-        yield web
-    await office.close()
 
 
 async def picture(visit: Visit, name: str) -> None:

@@ -5,16 +5,15 @@ With THIDUA_PICTURES=folder the pictures are kept, to be looked at.
 """
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from tests.doors.web.stage import WebOffice
 from tests.doors.web.test_web_browser import is_too_wide, picture
 from tests.doors.web.window import Visit, visiting
 from tests.office import Office
-from tests.playground.page.browser import launched
 from tests.sheets.desks import registers
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="session")]
 
 DUY, MAI, HAU, HONG = "Nguyễn Đức Duy", "Ngô Thị Mỹ Mai", "Nguyễn Công Hậu", "Nguyễn Thị Hồng"
 
@@ -30,13 +29,13 @@ async def looks(visit: Visit, name: str) -> None:
     assert not await is_too_wide(visit), name
 
 
-async def test_from_the_snapshot_to_the_own_result(sample_url: str) -> None:
+async def test_from_the_snapshot_to_the_own_result(sample_url: str, chrome: Browser) -> None:
     office = Office(sample_url)
     await office.open()
     office.moves_clock_to(2023, 2, 27)
     await registers(office, HAU, "LDTT", "CSTDCS")
     await registers(office, HONG, "LDTT")
-    async with WebOffice(office) as web, launched() as chrome:
+    async with WebOffice(office) as web:
         async with visiting(chrome, web, DUY) as duy, visiting(chrome, web, MAI) as mai:
             await consolidates_and_submits(web, duy)
             await mai.says("/menu")

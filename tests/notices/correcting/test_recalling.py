@@ -162,7 +162,7 @@ async def test_after_48_hours_the_office_is_told_what_it_can_do_instead(office: 
     await duy.taps("Thu hồi")
     assert "1 bản đã quá 48 giờ" in duy.reads()
     await duy.taps("Thu hồi")
-    assert "quá 48 giờ nên không thu hồi được nữa. Anh/Chị có thể dùng «Đính chính»." in duy.reads()
+    assert "quá 48 giờ nên không thu hồi được nữa. Anh có thể dùng «Đính chính»." in duy.reads()
     assert still_read(hau)
 
 

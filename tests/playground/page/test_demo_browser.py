@@ -10,20 +10,24 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
-from tests.kill.lives import Life, Zygote
-from tests.playground.page.browser import DESKTOP, NARROW, PHONE, Window, browsing, launched, visiting
+from bot.store.engines.sqlite import sqlite_path
+from tests.engines import Stores
+from tests.kill.lives import PREPARED, Life, Zygote
+from tests.playground.page.browser import DESKTOP, NARROW, PHONE, Window, visiting
 
 ROOT = Path(__file__).resolve().parents[3]
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="session")]
 
 
 @asynccontextmanager
 async def demo() -> AsyncIterator[str]:
-    """The command on any free port, forked where everything is imported already; its printed address."""
+    """The command on any free port, forked where everything is imported already, on a copy of the store that it would
+    make; its printed address."""
     with tempfile.TemporaryDirectory(prefix="thidua-demo-") as folder:
-        zygote = await Zygote.start(os.environ, ROOT, Path(folder) / "log")
+        prepared = sqlite_path(await asyncio.to_thread(Stores("demo").sample, "sqlite", Path(folder)))
+        zygote = await Zygote.start({**os.environ, PREPARED: str(prepared)}, ROOT, Path(folder) / "log")
         try:
             async with _serving(await zygote.bears("demo", "--port", "0")) as url:
                 yield url
@@ -56,9 +60,9 @@ async def _serving(process: Life | asyncio.subprocess.Process) -> AsyncIterator[
 
 @pytest.mark.parametrize(("start", "window"), [(typed_demo, DESKTOP), (demo, PHONE)], ids=["desktop", "phone"])
 async def test_a_returning_person_registers_by_clicking(
-    start: Callable[[], AbstractAsyncContextManager[str]], window: Window
+    start: Callable[[], AbstractAsyncContextManager[str]], window: Window, chrome: Browser
 ) -> None:
-    async with start() as url, browsing(url, window) as desk:
+    async with start() as url, visiting(chrome, url, window) as desk:
         await desk.chooses("Nguyễn Công Hậu")
         await desk.starts()
         await desk.sees("Tình trạng: chưa đăng ký")
@@ -70,8 +74,8 @@ async def test_a_returning_person_registers_by_clicking(
         await desk.sees("Mã số: TD23-0001")
 
 
-async def test_a_newcomer_is_linked_by_the_own_number_and_registers(tmp_path: Path) -> None:
-    async with demo() as url, browsing(url, PHONE) as desk:
+async def test_a_newcomer_is_linked_by_the_own_number_and_registers(tmp_path: Path, chrome: Browser) -> None:
+    async with demo() as url, visiting(chrome, url, PHONE) as desk:
         await desk.chooses("Nguyễn Thị Ngọc Nhung")
         await desk.starts()
         await desk.sees("Kính chào Anh/Chị")
@@ -114,10 +118,10 @@ COVERED = """tag => {
 """True if any of it is hidden below something else, or out of view."""
 
 
-async def test_filters_suggestions_and_the_word_simulation_are_in_view_at_every_width() -> None:
-    async with demo() as url, launched() as browser:
+async def test_filters_suggestions_and_the_word_simulation_are_in_view_at_every_width(chrome: Browser) -> None:
+    async with demo() as url:
         for window in WIDTHS:
-            async with visiting(browser, url, window) as desk:
+            async with visiting(chrome, url, window) as desk:
                 chips = desk.page.locator("#chips .chip")
                 assert await chips.all_inner_texts() == FILTERS
                 assert await chips.evaluate_all(CUT_OFF) == []
@@ -132,8 +136,8 @@ async def test_filters_suggestions_and_the_word_simulation_are_in_view_at_every_
                 assert await desk.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-async def test_the_tour_says_the_next_person_and_tap_and_marks_what_is_done() -> None:
-    async with demo() as url, browsing(url, PHONE) as desk:
+async def test_the_tour_says_the_next_person_and_tap_and_marks_what_is_done(chrome: Browser) -> None:
+    async with demo() as url, visiting(chrome, url, PHONE) as desk:
         await expect(desk.part("tour-next")).to_have_text("Đăng ký: Nguyễn Công Hậu, bấm «Bắt đầu»")
         await desk.part("tour-next").get_by_test_id("tour-person").click()
         await desk.starts()

@@ -11,12 +11,12 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
-from playwright.async_api import FrameLocator, expect
+from playwright.async_api import Browser, FrameLocator, expect
 
-from tests.playground.page.browser import DESKTOP, NARROW, Desk, Window, browsing
+from tests.playground.page.browser import DESKTOP, NARROW, Desk, Window, visiting
 from tests.playground.page.test_demo_browser import demo
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="session")]
 
 HAU, NHUNG, AN, THU = "Nguyễn Công Hậu", "Nguyễn Thị Ngọc Nhung", "Hồ Quốc An", "Lâm Hồng Thu"
 PIN = "482915"
@@ -77,8 +77,10 @@ class Seat:
 
 
 @pytest.mark.parametrize("window", [DESKTOP, NARROW], ids=["desktop", "phone"])
-async def test_one_person_turns_to_the_browser_in_the_midst_of_a_dialogue_and_back(window: Window) -> None:
-    async with demo() as url, browsing(url, window) as desk:
+async def test_one_person_turns_to_the_browser_in_the_midst_of_a_dialogue_and_back(
+    window: Window, chrome: Browser
+) -> None:
+    async with demo() as url, visiting(chrome, url, window) as desk:
         seat = Seat(desk, f"turns-{window.width}")
         await desk.chooses(HAU)
         await desk.starts()
@@ -117,8 +119,8 @@ async def test_one_person_turns_to_the_browser_in_the_midst_of_a_dialogue_and_ba
         assert seat.wrong == []
 
 
-async def test_the_tour_leads_to_the_browser_in_the_midst_of_a_step_that_is_done_there() -> None:
-    async with demo() as url, browsing(url, NARROW) as desk:
+async def test_the_tour_leads_to_the_browser_in_the_midst_of_a_step_that_is_done_there(chrome: Browser) -> None:
+    async with demo() as url, visiting(chrome, url, NARROW) as desk:
         seat = Seat(desk, "tour")
         await desk.chooses(HAU)
         await desk.starts()
@@ -132,6 +134,11 @@ async def test_the_tour_leads_to_the_browser_in_the_midst_of_a_step_that_is_done
         await expect(desk.part("way-browser")).to_have_attribute("aria-pressed", "true")
         await desk.part("browser-enter").click()
         await seat.enters()
+        # The letter on coming in has none of the buttons of this step.
+        await seat.turns_to("telegram")
+        await expect(desk.part("messages")).to_contain_text("Có đăng nhập trang web bằng tên Anh")
+        await expect(desk.part("tour-next")).to_contain_text("bấm «Đăng ký như năm trước»")
+        await seat.turns_to("browser")
         await seat.taps_web("Đăng ký như năm trước")
         await expect(desk.part("tour-next")).to_have_text(
             f"Đăng ký: {HAU}, bấm «Gửi đăng ký», hoặc làm tiếp ở «Trình duyệt»"
@@ -145,8 +152,10 @@ async def test_the_tour_leads_to_the_browser_in_the_midst_of_a_step_that_is_done
         assert seat.wrong == []
 
 
-async def test_mail_and_sms_ring_whoever_is_not_at_telegram_each_with_its_price_and_a_link_that_opens() -> None:
-    async with demo() as url, browsing(url, NARROW) as desk:
+async def test_mail_and_sms_ring_whoever_is_not_at_telegram_each_with_its_price_and_a_link_that_opens(
+    chrome: Browser,
+) -> None:
+    async with demo() as url, visiting(chrome, url, NARROW) as desk:
         seat = Seat(desk, "rings")
         await seat.waits_until("clock-reminder")
         # By SMS, after Zalo has said that it does not know the number; from the link to the receipt.
@@ -224,8 +233,8 @@ def in_dong(amount: int) -> str:
     return f"{amount:,} đ".replace(",", ".")
 
 
-async def test_telegram_is_cut_and_a_letter_goes_by_the_next_door_after_the_offices_word() -> None:
-    async with demo() as url, browsing(url, DESKTOP) as desk:
+async def test_telegram_is_cut_and_a_letter_goes_by_the_next_door_after_the_offices_word(chrome: Browser) -> None:
+    async with demo() as url, visiting(chrome, url, DESKTOP) as desk:
         seat = Seat(desk, "cut")
         await desk.part("doors-open").click()
         await desk.part("telegram-cut").check()

@@ -4,17 +4,18 @@ deadline of the one that runs."""
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Browser
 
-from tests.playground.page.browser import PHONE, browsing
+from tests.playground.page.browser import PHONE, visiting
 from tests.playground.page.test_demo_browser import demo
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="session")]
 
 
-async def test_the_office_launches_a_campaign_and_moves_a_deadline(tmp_path: Path) -> None:
+async def test_the_office_launches_a_campaign_and_moves_a_deadline(tmp_path: Path, chrome: Browser) -> None:
     plan = tmp_path / "ke-hoach-2024.pdf"
     plan.write_bytes(b"%PDF-1.7 ke hoach")
-    async with demo() as url, browsing(url, PHONE) as desk:
+    async with demo() as url, visiting(chrome, url, PHONE) as desk:
         pictures = iter(range(1, 20))
 
         async def looks_at(name: str) -> None:

@@ -4,17 +4,18 @@ so. The same tab, as a visitor would: one person after the other."""
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Browser
 
-from tests.playground.page.browser import PHONE, browsing
+from tests.playground.page.browser import PHONE, visiting
 from tests.playground.page.test_demo_browser import demo
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="session")]
 
 DUY, HAU = "Nguyễn Đức Duy", "Nguyễn Công Hậu"
 
 
-async def test_the_office_sends_a_notice_and_sees_that_a_member_of_staff_knows(tmp_path: Path) -> None:
-    async with demo() as url, browsing(url, PHONE) as desk:
+async def test_the_office_sends_a_notice_and_sees_that_a_member_of_staff_knows(tmp_path: Path, chrome: Browser) -> None:
+    async with demo() as url, visiting(chrome, url, PHONE) as desk:
         pictures = iter(range(1, 20))
 
         async def looks_at(name: str) -> None:

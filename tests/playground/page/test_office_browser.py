@@ -5,12 +5,13 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Browser
 
 from bot.playground.sample import DATA
-from tests.playground.page.browser import PHONE, Desk, browsing
+from tests.playground.page.browser import PHONE, Desk, visiting
 from tests.playground.page.test_demo_browser import demo
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def _named_on_every_page(desk: Desk) -> set[str]:
@@ -26,8 +27,8 @@ async def _named_on_every_page(desk: Desk) -> set[str]:
         await desk.sees(f"Trang {int(page) + 1}/")
 
 
-async def test_the_office_steers_the_year_and_the_director_sees_it(tmp_path: Path) -> None:
-    async with demo() as url, browsing(url, PHONE) as desk:
+async def test_the_office_steers_the_year_and_the_director_sees_it(tmp_path: Path, chrome: Browser) -> None:
+    async with demo() as url, visiting(chrome, url, PHONE) as desk:
         pictures = iter(range(1, 30))
 
         async def looks_at(name: str) -> None:

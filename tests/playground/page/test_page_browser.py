@@ -12,12 +12,12 @@ from playwright.async_api import Browser, expect
 
 from bot.playground.http_door import http_door, serving
 from bot.playground.page.page import add_page
-from tests.playground.page.browser import DESKTOP, NARROW, PHONE, Desk, Window, launched, visiting
+from tests.playground.page.browser import DESKTOP, NARROW, PHONE, Desk, Window, visiting
 from tests.playground.page.sample_stage import DUY, HAU, HIEU, Scene, wall
 from tests.playground.sample_bot import RECORD, sample_bot
 
-# One browser for all of them, and so one event loop.
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
+# One browser for all, and so one event loop.
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="session")]
 
 DOT = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
@@ -39,13 +39,7 @@ async def served(scene: Scene, port: int = 0) -> AsyncIterator[str]:
         yield url
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def chrome() -> AsyncIterator[Browser]:
-    async with launched() as browser:
-        yield browser
-
-
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def playground() -> AsyncIterator[Playground]:
     scene = Scene()
     async with served(scene) as url, sample_bot(scene.world):

@@ -4,15 +4,16 @@ result, and nobody else's."""
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Browser
 
-from tests.playground.page.browser import PHONE, browsing
+from tests.playground.page.browser import PHONE, visiting
 from tests.playground.page.test_demo_browser import demo
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="session")]
 
 
-async def test_a_decision_is_entered_and_each_reads_the_own_result(tmp_path: Path) -> None:
-    async with demo() as url, browsing(url, PHONE) as desk:
+async def test_a_decision_is_entered_and_each_reads_the_own_result(tmp_path: Path, chrome: Browser) -> None:
+    async with demo() as url, visiting(chrome, url, PHONE) as desk:
         pictures = iter(range(1, 30))
 
         async def looks_at(name: str) -> None:

@@ -2,9 +2,13 @@
 
 import sqlalchemy as sa
 
+from bot.ledger import planning
+from bot.people.authentication import access, sessions
+from bot.people.entry.steps import ENTERED
 from bot.people.records import Person
 from bot.playground.page.tour import Tour, read_steps, same
 from bot.playground.sample import DATA, TOUR
+from bot.store.database import Tx
 from bot.store.schema import columns
 from tests.office import Office, Phone
 
@@ -55,6 +59,30 @@ async def does(office: Office, person: Phone, now: dict[str, object]) -> None:
             f"{person.name} has no button {now['label']!r} but {person.buttons()} under {person.reads()}"
         )
         await person.taps(label)
+
+
+async def test_a_letter_in_the_midst_of_a_step_leaves_its_button_where_it_was(office: Office) -> None:
+    """As after coming in by the web, which is said at Telegram too."""
+    hau = await office.person("Nguyễn Công Hậu")
+    steps = [step for step in read_steps(DATA / TOUR, lambda _code: hau.user_id) if step.name == "Đăng ký"]
+    tour = Tour(office.world, steps)
+    office.world.watch(tour.changed)
+    await hau.says("/menu")
+    await hau.taps("Đăng ký danh hiệu")
+    assert tour.state()["next"]["label"] == "Đăng ký như năm trước"
+
+    def comes_in(tx: Tx) -> None:
+        access.open_for(tx, hau.person_id)
+        browser, _secret = sessions.begin(tx, hau.person_id, "Chrome Android", shared=False)
+        planning.plan(tx, ENTERED, f"web_session:{browser}", hau.person_id, ENTERED, {"browser": browser})
+
+    screen = hau.screen
+    await office.database.run(comes_in)
+    await office.letters()
+    assert "Có đăng nhập trang web" in hau.reads()
+    assert tour.state()["next"]["label"] == "Đăng ký như năm trước"
+    await hau.taps("Đăng ký như năm trước", message=screen)
+    assert tour.state()["next"]["label"] == "Gửi đăng ký"
 
 
 def test_a_button_is_known_with_an_icon_before_it_and_a_count_behind_it() -> None:
