@@ -50,7 +50,7 @@ LOOK_SECONDS = 0.25
 """Seconds within which a replica notices updates that another one has stored."""
 EARLY_SECONDS = 1.0
 """An empty answer within this of a poll that was to wait is not Telegram's: it holds the poll until something comes."""
-HANDS_OVER_SECONDS = 2.0
+HANDS_OVER_SECONDS = 5.0
 """Seconds by which a process of an older version lets newer ones go first with what it has failed at."""
 REFUSED_SECONDS = 5.0
 """After a poll that was refused, or whose answer could not be read."""

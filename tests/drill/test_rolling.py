@@ -17,7 +17,7 @@ from alembic import command
 from bot.store.upkeep import VERSIONS, migration_config, revision, revisions
 from tests.kill.dialogues import assert_all_is_told
 from tests.kill.nest import ROOT
-from tests.kill.rolling import COMMON, Crowd, Watched, in_turn, letters_are_settled
+from tests.kill.rolling import COMMON, Crowd, Watched, in_turn, letters_are_settled, tries
 from tests.kill.stage import LOOK, Bot, Stage
 from tests.kill.test_replicas import SECRET, Balancer
 
@@ -121,4 +121,5 @@ async def test_the_version_before_is_replaced_under_load(
     await crowd.assert_registered()
     told = await letters_are_settled(stage, crowd)
     await assert_all_is_told(stage)
-    print(f"\nround {round_}: {crowd.told()}; {told}; waited for a lock: {held.longest:.2f} s at most")
+    print(f"\nround {round_}: {crowd.told()}; {told}; waited for a lock: {held.longest:.2f} s at most;", end=" ")
+    print(f"{tries(new)} tries in vain")

@@ -21,6 +21,8 @@ from pathlib import Path
 
 from tests.kill.nest import nest
 
+NEXT_VERSION = "NEXT_VERSION"
+"""Environment variable: Python that makes of this version the next one, for these lives."""
 OWN = b"\0"
 """Stands before what a zygote says of itself, also behind half a line of a life that was killed while it wrote it."""
 
@@ -145,6 +147,7 @@ def bear() -> None:
     """Serves as a zygote: a life for each line, which says the arguments of the command."""
     from bot.commands import cli
 
+    exec(os.environ.get(NEXT_VERSION, ""), {})
     for line in sys.stdin:
         if pid := os.fork():
             _, status = os.waitpid(pid, 0)

@@ -28,31 +28,20 @@ from tests.kill.test_letters import OPEN
 from tests.kill.test_replicas import NOTICE, ready_to_start
 from tests.migrations.coming import versions, write_revision
 
-PEOPLE = 9
+PEOPLE = 8
 READERS = 200
 """People who get the notice."""
 COMMON = {"THIDUA_SEND_RATE": "20"}
 """Settings of all processes: the notice is on its way all the time."""
-THINKS = 0.15
-"""Seconds between an answer and the next tap: fast, and no flood."""
+THINKS = 0.4
+"""Seconds between an answer and the next tap."""
 AFTERWARDS = ("= /menu", "Đăng ký của tôi", "Trang chính")
 HOT = ("inbox", "letter", "surface", "registration")
 """Tables in which something is written at every tap and for every letter."""
 
-NEXT = """
-import os, pathlib, sys
-from bot.commands.cli import main
-from bot.store import upkeep
-
-upkeep.VERSIONS = pathlib.Path(os.environ["NEXT_VERSIONS"])
-sys.exit(main(["run"]))
-"""
-"""`bot run` of a version that has more revisions."""
-
 TOMORROW = """
-import dataclasses, sys
+import dataclasses
 from bot import slices, wiring
-from bot.commands.cli import main
 
 
 def registry(*given):
@@ -62,15 +51,15 @@ def registry(*given):
 
 
 wiring.registry = registry
-sys.exit(main(["run"]))
 """
-"""`bot run` of a version that has one dialogue more."""
+"""The version that has one dialogue more."""
 
 _I, _S, _L, _A, _P = (columns(one) for one in (InboxRow, SurfaceRow, Letter, Account, Person))
 
 
-def next_version(folder: Path) -> Path:
-    """All revisions, and two more: columns of every hot table, in the worst way, all in one; and an index of each."""
+def next_version(folder: Path) -> str:
+    """The version that has two revisions more: columns of every hot table, all in one, which is the worst way; and an
+    index of each."""
     later = versions(folder / "next")
     added = "\n".join(
         f'op.add_column("{table}", sa.Column("next_word", sa.String(), nullable=True))\n'
@@ -80,7 +69,7 @@ def next_version(folder: Path) -> Path:
     write_revision(later / "9001_columns.py", added, "9001")
     made = "\n".join(f'create_index("ix_{table}_next", "{table}", ["next_number", "next_word"])' for table in HOT)
     write_revision(later / "9002_indexes.py", made, "9002", "9001", "from bot.migrations.beside import create_index")
-    return later
+    return f"import pathlib; from bot.store import upkeep; upkeep.VERSIONS = pathlib.Path({str(later)!r})"
 
 
 def in_turn(serving: list[Bot]) -> Iterator[tuple[Bot, ...]]:
@@ -222,6 +211,11 @@ async def letters_are_settled(stage: Stage, crowd: Crowd) -> str:
     return f"{len(rows)} letters, 0 lost, 0 doubled, {unknown} unknown by name"
 
 
+def tries(bots: list[Bot]) -> int:
+    """How often people were in the way of an alteration, so that it was undone and tried again."""
+    return sum(bot.log.read_text().count("could not be altered") for bot in bots)
+
+
 class Watched:
     """The longest that a statement was seen waiting for a lock, those that alter the schema apart."""
 
@@ -250,6 +244,6 @@ class Watched:
     def _look(self) -> None:
         engine = sync_engine(self._url)
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            while not self._over.wait(LOOK):
+            while not self._over.wait(4 * LOOK):
                 self.longest = max(self.longest, float(connection.execute(self._WAITING).scalar_one()))
         engine.dispose()

@@ -12,9 +12,9 @@ import sqlalchemy as sa
 
 from bot.store.upkeep import revision
 from tests.kill.dialogues import LONGEST, assert_all_is_told, assert_registered_once, begins
+from tests.kill.lives import NEXT_VERSION
 from tests.kill.rolling import (
     COMMON,
-    NEXT,
     TOMORROW,
     Crowd,
     Watched,
@@ -22,6 +22,7 @@ from tests.kill.rolling import (
     in_turn,
     letters_are_settled,
     next_version,
+    tries,
 )
 from tests.kill.stage import Stage
 from tests.kill.test_replicas import SECRET, Balancer
@@ -41,8 +42,8 @@ async def test_the_next_version_takes_over_under_load_and_nobody_notices(
     stage.secrets.add(SECRET)
     hook = {"THIDUA_WEBHOOK_URL": balancer.url, "THIDUA_WEBHOOK_SECRET": SECRET, **COMMON}
     old = [stage.new_bot(**hook) for _ in range(2)]
-    later = str(next_version(tmp_path))
-    new = [stage.new_bot(code=NEXT, NEXT_VERSIONS=later, **hook) for _ in range(2)]
+    later = next_version(tmp_path)
+    new = [stage.new_bot(**{NEXT_VERSION: later}, **hook) for _ in range(2)]
     serving = [*old]
     balancer.turns = in_turn(serving)
     crowd = await Crowd.of(stage)
@@ -65,7 +66,7 @@ async def test_the_next_version_takes_over_under_load_and_nobody_notices(
     await assert_all_is_told(stage)
     migrated = Counter(line for bot in new for line in bot.log.read_text().splitlines() if "store migrated" in line)
     assert migrated.total() == 1, "one of the two has done it"
-    print(f"\n{crowd.told()}; {told}; waited for a lock: {held.longest:.2f} s at most")
+    print(f"\n{crowd.told()}; {told}; waited for a lock: {held.longest:.2f} s at most, {tries(new)} tries in vain")
 
 
 async def test_what_this_version_does_not_know_is_left_to_the_next_one(stage: Stage, balancer: Balancer) -> None:
@@ -73,7 +74,7 @@ async def test_what_this_version_does_not_know_is_left_to_the_next_one(stage: St
     stage.failures_expected = True  # the old one says what it has failed at
     stage.secrets.add(SECRET)
     hook = {"THIDUA_WEBHOOK_URL": balancer.url, "THIDUA_WEBHOOK_SECRET": SECRET}
-    old, new = stage.new_bot(**hook), stage.new_bot(code=TOMORROW, **hook)
+    old, new = stage.new_bot(**hook), stage.new_bot(**{NEXT_VERSION: TOMORROW}, **hook)
     await asyncio.gather(old.start(), new.start())
     await stage.database.run(lambda tx: tx.execute(sa.text("UPDATE alembic_version SET version_num = '9001'")))
     hau = await stage.person("Nguyễn Công Hậu")
@@ -81,7 +82,10 @@ async def test_what_this_version_does_not_know_is_left_to_the_next_one(stage: St
     for place, (step, reads) in enumerate(LONGEST):
         await answered(stage, hau, lambda step=step: begins(hau, step))  # type: ignore[misc]
         assert reads in hau.reads()
+        if place == 6:
+            balancer.turns = itertools.repeat((new,))
         if place == 1:
             await stage.database.run(lambda tx: tx.execute(sa.text("UPDATE draft SET flow = 'tomorrow'")))
+    assert old.log.read_text().count("update failed") == 5, "it has tried each once, and let the other go first"
     await assert_registered_once(stage, hau)
     await assert_all_is_told(stage)
