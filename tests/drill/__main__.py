@@ -64,7 +64,7 @@ PARTS: Mapping[str, Part] = {
     ),
     "rolling": Part(
         "updates from the version before, while people tap and letters leave",
-        ("tests/kill/test_rolling.py", "tests/drill/test_rolling.py"),
+        ("tests/kill/test_rolling.py", "tests/drill/test_version_before.py"),
         numbers(ROLLINGS=9),
     ),
     "restores": Part(

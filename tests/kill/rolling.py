@@ -150,9 +150,11 @@ class Crowd:
         member = self.member
         await self._answered(member, lambda: begins(member, "= /menu"))
         check = pack(ShowCheck(self.notice))
-        await self._answered(
-            member, lambda: self.stage.world.taps(member.user_id, member.screen.message_id, check, forge=True)
-        )
+
+        def opens_the_check() -> None:
+            self.stage.world.taps(member.user_id, member.screen.message_id, check, forge=True)
+
+        await self._answered(member, opens_the_check)
         await self._answered(member, lambda: begins(member, "Gửi ngay"))
 
     async def _answered(self, person: Caller, do: Callable[[], None]) -> None:

@@ -5,7 +5,7 @@ gives up with all that its revision has done, lets the others go on, and tries a
 """
 
 import logging
-import time
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -45,7 +45,7 @@ def altering(connection: sa.Connection) -> Iterator[None]:
     that is made beside the others' work (CREATE INDEX CONCURRENTLY) would wait for ever."""
     while not connection.scalar(sa.text("SELECT pg_try_advisory_lock(:key)"), {"key": _LOCK}):
         connection.commit()
-        time.sleep(LOOK_SECONDS)
+        _pause(LOOK_SECONDS)
     connection.execute(sa.text(f"SET lock_timeout = '{LOCK_MILLISECONDS}ms'"))
     connection.execute(sa.text(f"SET idle_in_transaction_session_timeout = '{IDLE_SECONDS}s'"))
     connection.commit()
@@ -61,5 +61,10 @@ def patiently(alter: Callable[[], None], store: str) -> None:
             if getattr(error.orig, "sqlstate", None) not in _HELD:
                 raise
             log.warning("the store could not be altered, others use it: tried again", extra={"tries": number + 1})
-        time.sleep(min(LONGEST_PAUSE, LOOK_SECONDS * 2**number))
+        _pause(min(LONGEST_PAUSE, LOOK_SECONDS * 2**number))
     raise StoreHeld("store.held", store=store)
+
+
+def _pause(seconds: float) -> None:
+    """Real seconds, in the thread in which a store is opened."""
+    threading.Event().wait(seconds)
