@@ -143,25 +143,32 @@ def test_of_a_deadlock_with_the_alteration_both_come_out(
 def test_an_index_is_made_while_others_write_and_a_second_process_waits_for_the_first(
     url: str, engine: sa.Engine, later: Path, aside: ThreadPoolExecutor
 ) -> None:
-    write_revision(later / "9001_column.py", COLUMN.format("lease"), "9001")
+    began, may_go_on = later / "began", later / "may go on"
+    waits = f"import pathlib, time\npathlib.Path({str(began)!r}).touch()\n"
+    waits += f"while not pathlib.Path({str(may_go_on)!r}).exists(): time.sleep(0.02)"
+    write_revision(later / "9001_column.py", f"{COLUMN.format('lease')}\n{waits}", "9001")
     write_revision(later / "9002_index.py", INDEX, "9002", "9001", BESIDE)
     with reading(engine):
-        both = [aside.submit(in_process, url, later) for _ in range(2)]
-        until(engine, MAKES_INDEX)
+        first = aside.submit(in_process, url, later)
+        wait_for(began.exists)
+        second = aside.submit(in_process, url, later)
         until(engine, LOOKS_ON)
+        may_go_on.touch()
+        until(engine, MAKES_INDEX)
         with engine.begin() as connection:
             connection.execute(sa.text("UPDATE letter SET kind = kind"))
             connection.execute(TAKEN, {"name": "meanwhile"})
-        assert not any(one.done() for one in both)
-    assert sorted(one.result(PATIENCE) for one in both) == [[], ["9001", "9002"]]
+        assert not first.done() and not second.done()
+    assert (first.result(PATIENCE), second.result(PATIENCE)) == (["9001", "9002"], [])
 
 
 def in_process(url: str, later: Path) -> list[str]:
-    """The revisions that a process of the next version applies."""
+    """The revisions that a process of the next version applies, at the first try."""
     code = "import os, pathlib; from bot.store import upkeep; upkeep.VERSIONS = pathlib.Path(os.environ['LATER']);"
     code += f"print(*upkeep.migrate({url!r}))"
     environment = os.environ | {"LATER": str(later)}
     run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert run.stderr == "", "neither has cost the other its work"
     return run.stdout.split()
 
 

@@ -42,7 +42,8 @@ def altering(connection: sa.Connection) -> Iterator[None]:
     """The only process that alters this store, until the connection is closed; others wait before they begin.
 
     They look again and again rather than stand in line: whoever stands there has a transaction open, for which an index
-    that is made beside the others' work (CREATE INDEX CONCURRENTLY) would wait for ever."""
+    that is made beside the others' work (CREATE INDEX CONCURRENTLY) waits: a deadlock, which costs one of them its
+    work."""
     while not connection.scalar(sa.text("SELECT pg_try_advisory_lock(:key)"), {"key": _LOCK}):
         connection.commit()
         _pause(LOOK_SECONDS)
