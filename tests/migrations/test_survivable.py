@@ -20,6 +20,7 @@ op.add_column("letter", sa.Column("a_word", sa.String(20), nullable=True))
 op.add_column("letter", sa.Column("a_number", sa.Integer(), nullable=False, server_default="0"))
 op.create_table("a_table", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("x", sa.Integer()))
 op.create_index("ix_a_table_x", "a_table", ["x"])
+op.create_index("ix_unit_folded_name", "unit", ["folded", "name"])
 op.alter_column("letter", "source", nullable=True)
 doors = sa.column("door").in_(["telegram", "web", "zalo", "email", "sms", "zalobot", "pigeon"])
 op.drop_constraint(op.f("ck_bell_door_door"), "bell_door", type_="check")
@@ -55,7 +56,7 @@ op.create_check_constraint(op.f("ck_bell_door_door"), "bell_door", doors)""",
     },
     {
         "unit.fk_unit_n": 'op.create_foreign_key("fk_unit_n", "unit", "unit", ["n"], ["id"])',
-        "unit.index": 'op.create_index("ix_unit_n", "unit", ["n"])',
+        "surface.index": 'op.create_index("ix_surface_shown", "surface", ["shown"])',
         "inbox.error": """op.drop_column("inbox", "error")
 op.add_column("inbox", sa.Column("error", sa.String()))""",
     },
