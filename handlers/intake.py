@@ -24,7 +24,7 @@ from bot.doors.telegram.outcomes import wait_seconds
 from bot.doors.telegram.wire import Wire
 from bot.logs import where
 from bot.nursery import Nursery
-from bot.store import inbox, leases, parking
+from bot.store import generations, inbox, leases, parking
 from bot.store.database import Database, Tx
 from bot.store.inbox import Claimed
 from bot.store.together.arrivals import Arrived, keeping
@@ -50,6 +50,8 @@ LOOK_SECONDS = 0.25
 """Seconds within which a replica notices updates that another one has stored."""
 EARLY_SECONDS = 1.0
 """An empty answer within this of a poll that was to wait is not Telegram's: it holds the poll until something comes."""
+HANDS_OVER_SECONDS = 5.0
+"""Seconds by which a process of an older version lets newer ones go first with what it has failed at."""
 REFUSED_SECONDS = 5.0
 """After a poll that was refused, or whose answer could not be read."""
 POLLER = "poller"
@@ -67,14 +69,14 @@ class Intake:
         self._loops, self._workers = Nursery(), Nursery()
         self._owner = secrets.token_hex(8)
         self._wake = asyncio.Event()
+        self._yields = 0.0  # seconds by which other replicas go first
         self._behind = False  # something may wait in the inbox that could not be begun at once
         self._stopping = False
         self._awaited = Awaited(database)
         self._keeping = keeping(database, self._claim_new)
         # Alone on a store, nobody else's updates are to be found; a retry or a lost wake still is, in time.
         self._look_seconds = 5.0 if database.url.startswith("sqlite") else LOOK_SECONDS
-        self._leads = asyncio.Event()
-        """This replica is the poller."""
+        self._leads = asyncio.Event()  # this replica is the poller
         self._gaps = Gaps(database, driver)
         self.last_poll: float | None = None
         """Monotonic second of the last answered poll or webhook call, or when another replica was last seen to be the
@@ -121,7 +123,7 @@ class Intake:
 
     def _claim_new(self, tx: Tx) -> list[Claimed]:
         width = 0 if self._stopping else max(WIDTH - len(self._workers), 0)
-        return inbox.claim(tx, self._owner, self.clock.stamp(), width) if width else []
+        return inbox.claim(tx, self._owner, self.clock.stamp() - self._yields, width) if width else []
 
     async def done(self, number: int) -> bool:
         """Return true when the update of a browser has been done here and shown; false when that takes longer, or
@@ -239,14 +241,13 @@ class Intake:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), self._look_seconds)
             self._wake.clear()
-            width, stamp = WIDTH - len(self._workers), self.clock.stamp()
+            width, stamp = WIDTH - len(self._workers), self.clock.stamp() - self._yields
             if width <= 0 or self._stopping:
                 continue
             idle = not len(self._workers)
             claimed = await self._database.run(lambda tx: self._claim(tx, stamp, width))  # noqa: B023
             self._floods.look()
-            # A person's next update can only be claimed when the one before is done: look again after each, until
-            # nothing was found with nobody at work.
+            # A person's next update can only be claimed when the one before is done: until nobody is at work.
             self._behind = bool(claimed) or not idle
             self._begin(claimed)
 
@@ -291,6 +292,7 @@ class Intake:
         parsed = inbox.is_web(row.raw) or is_parsed(row.raw, self._bot)
         stamp = self.clock.stamp()
         dead = await self._database.run(lambda tx: inbox.fail(tx, row.update_id, error, stamp, final=not parsed))
+        self._yields = HANDS_OVER_SECONDS if await self._database.read(generations.is_outgrown) else 0.0
         asyncio.get_running_loop().call_later(inbox.RETRY_SECONDS * (row.tries + 1) + 0.05, self._wake.set)
         waits = who_waits(row.raw)
         if dead and waits is not None:

@@ -22,6 +22,7 @@ from bot.store.audit import Audit
 from bot.store.database import StoreLost, Tx
 from bot.store.inbox import InboxRow
 from bot.store.schema import columns
+from bot.store.upkeep import revisions
 
 EPOCH = 2**32
 """Generations between two armings. Far more than a store rises by in its life."""
@@ -81,6 +82,12 @@ def identity(tx: Tx) -> Identity | None:
 def has_identity(tx: Tx) -> bool:
     """True if the store is of a version that keeps such a thing."""
     return sa.inspect(tx.connection).has_table(_T.name)
+
+
+def is_outgrown(tx: Tx) -> bool:
+    """True if a newer version has brought the store further than this one knows, while this one serves it."""
+    found = tx.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    return found is not None and found not in revisions()
 
 
 def rise(tx: Tx) -> int | None:

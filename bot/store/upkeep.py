@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import sqlalchemy as sa
 
 from bot.refusal import Refusal
+from bot.store.engines.altering import patiently
 from bot.store.engines.opening import is_sqlite, sync_engine
 from bot.store.engines.sqlite import create, sqlite_path
 
@@ -145,11 +146,21 @@ def migrate(url: str, *, backup_to: Path | None = None) -> list[str]:
 
 
 def upgrade(url: str) -> list[str]:
-    """Bring the store to the newest revision, without a copy of it; the revisions applied."""
+    """Bring the store to the newest revision, without a copy of it; the revisions applied. Of PostgreSQL while others
+    serve it; raises StoreHeld where they leave no moment for it, StoreUnusable where the server goes away."""
     from alembic import command
 
     applied: list[str] = []
-    command.upgrade(migration_config(url, applied), "head")
+    config = migration_config(url, applied)
+    if is_sqlite(url):
+        command.upgrade(config, "head")
+        return applied
+    try:
+        patiently(lambda: command.upgrade(config, "head"), name(url))
+    except sa.exc.DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+        raise _unusable(url) from None
     return applied
 
 

@@ -145,7 +145,7 @@ async def test_the_page_is_followed_from_the_first_day_on(
                     done.append(" ".join(words[1:3]))
         finally:
             await machine.systemctl("stop")
-    assert done.count("health") == 3 and {"roster import", "invite TN005", "arm"} <= set(done)
+    assert done.count("health") == 4 and {"roster import", "invite TN005", "arm"} <= set(done)
     assert {"backup ban-sao.backup.db", "restore --check", "restore ban-sao.backup.db"} <= set(done)
 
 

@@ -62,6 +62,11 @@ PARTS: Mapping[str, Part] = {
         ("tests/kill/test_letters.py", "tests/kill/test_kill.py", "tests/kill/test_replicas.py"),
         numbers(LETTERS=2_000, LETTER_KILLS=200, KILLS=100, FREEZES=5),
     ),
+    "rolling": Part(
+        "updates from the version before, while people tap and letters leave",
+        ("tests/kill/test_rolling.py", "tests/drill/test_version_before.py"),
+        numbers(ROLLINGS=9),
+    ),
     "restores": Part(
         "copies of random moments of a run of letters, put back",
         ("tests/kill/test_random_copies.py",),

@@ -23,6 +23,8 @@ from pathlib import Path
 from bot.store.engines.sqlite import sqlite_path
 from tests.kill.nest import nest
 
+NEXT_VERSION = "NEXT_VERSION"
+"""Environment variable: Python that makes of this version the next one, for these lives."""
 OWN = b"\0"
 """Stands before what a zygote says of itself, also behind half a line of a life that was killed while it wrote it."""
 
@@ -155,6 +157,7 @@ def bear() -> None:
         _shorten_pauses()
     if PREPARED in os.environ:
         _have_prepared(os.environ[PREPARED])
+    exec(os.environ.get(NEXT_VERSION, ""), {})
     for line in sys.stdin:
         if pid := os.fork():
             _, status = os.waitpid(pid, 0)

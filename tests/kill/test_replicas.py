@@ -31,6 +31,7 @@ from tests.kill.stage import Bot, Caller, Stage, health_becomes
 pytestmark = [pytest.mark.slow, pytest.mark.parametrize("engine", ["postgresql"], indirect=True)]
 
 SECRET = "webhook-secret-of-the-replicas"
+NOTICE = "Họp lúc 8 giờ"
 ANSWERED_SECONDS = 20
 """After which the balancer takes a process for gone that says nothing."""
 FREEZING_ROUNDS = int(os.environ.get("THIDUA_FREEZES", "1"))
@@ -255,7 +256,7 @@ async def test_twenty_starts_of_two_members_of_the_office_through_two_processes_
     readers = [await stage.person(name) for name in ("Nguyễn Công Hậu", "Lê Công Khôi", "Nguyễn Thị Hồng")]
     for person in (*members, *readers):
         await person.says("/menu")
-    notice_id = await stage.database.run(lambda tx: _ready_to_start(tx, members, readers))
+    notice_id = await stage.database.run(lambda tx: ready_to_start(tx, members, [one.person_id for one in readers]))
     for member in members:
         await member.forges(ShowCheck(notice_id))
     for _ in range(10):
@@ -268,19 +269,19 @@ async def test_twenty_starts_of_two_members_of_the_office_through_two_processes_
     await stage.until(lambda tx: not tx.execute(waiting).first(), "the letters did not leave")
     sent = await stage.rows(sa.select(letters.c.person_id).where(own))
     assert sorted(row.person_id for row in sent) == sorted(reader.person_id for reader in readers)
-    assert [len(reader.kept("Họp lúc 8 giờ")) for reader in readers] == [1, 1, 1]
+    assert [len(reader.kept(NOTICE)) for reader in readers] == [1, 1, 1]
     (notice,) = await stage.rows(sa.select(columns(NoticeRow).c.starts))
     assert notice.starts == 1
     assert min(balancer.handed.values()) > 10, "each process had its half of the taps"
 
 
-def _ready_to_start(tx: Tx, members: list[Caller], readers: list[Caller]) -> int:
-    """A draft of the first member's, tried out; both are in the Office."""
+def ready_to_start(tx: Tx, members: list[Caller], readers: list[int]) -> int:
+    """A draft of the first member's, tried out, for readers of these keys; both members are in the Office."""
     role = {"role": Role.OFFICE, "since": tx.clock.today(), "from_roster": False}
     tx.execute(sa.insert(columns(Grant)), role | {"person_id": members[1].person_id})
     writer = load_actor(tx, members[0].user_id, chat(members[0].user_id))
-    meant = {"people": [reader.person_id for reader in readers]}
-    values = {"words": "Họp lúc 8 giờ.", "asks_register": False, "asks_known": True, "audience": meant}
+    meant = {"people": readers}
+    values = {"words": f"{NOTICE}.", "asks_register": False, "asks_known": True, "audience": meant}
     made = writing_actions.create(tx, writer, values, ())
     checking_actions.try_out(tx, writer, made)
     letters = columns(Letter)

@@ -18,40 +18,15 @@ from bot.store.engines.opening import sync_engine
 from bot.store.engines.postgresql import driver_url
 from bot.store.upkeep import VERSIONS, migrate, migration_config, revision, revisions
 from tests.engines import Stores, both_engines
+from tests.migrations.shapes import shape as described
 
 ROOT = Path(bot.tables.__file__).parent
 TRIED = int(os.environ.get("THIDUA_REVISIONS", "8"))
 
 
-def shape(url: str) -> dict[str, Any]:
-    """The whole schema as the engine itself describes it: columns, keys, indexes with their conditions, CHECKs."""
-    engine = sync_engine(url)
-    with engine.connect() as connection:
-        inspector = sa.inspect(connection)
-        # All tables at once: one by one, PostgreSQL is asked for ten times as long.
-        columns = {
-            table: [{**column, "type": column["type"].compile(inspector.dialect)} for column in found]
-            for table, found in inspector.get_multi_columns().items()
-        }
-        described: dict[str, Any] = {
-            "columns": named(columns),
-            "primary key": inspector.get_multi_pk_constraint(),
-            "foreign keys": named(inspector.get_multi_foreign_keys()),
-            "unique": named(inspector.get_multi_unique_constraints()),
-            "checks": named(inspector.get_multi_check_constraints()),
-            "indexes": named(inspector.get_multi_indexes()),
-        }
-    engine.dispose()
-    tables = {name for _schema, name in columns} - {"alembic_version"}
-    return {table: {what: found[None, table] for what, found in described.items()} for table in tables}
-
-
-def named(found: Any) -> dict[Any, dict[str, Any]]:
-    return {table: by_name(things) for table, things in found.items()}
-
-
-def by_name(things: Any) -> dict[str, Any]:
-    return {thing["name"]: plain(thing) for thing in things}
+def shape(url: str) -> Any:
+    """The whole schema, to be compared with another."""
+    return plain(described(url))
 
 
 def plain(value: Any) -> Any:

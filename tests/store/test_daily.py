@@ -8,7 +8,7 @@ import pytest
 
 import bot.tables  # noqa: F401 - every table is known
 from bot.clock import Clock
-from bot.store import leases
+from bot.store import leases, upkeep
 from bot.store.copies import copying
 from bot.store.copies.daily import Daily, DailyPlan
 from bot.store.database import Database
@@ -83,6 +83,19 @@ async def test_a_copy_that_fails_is_said_and_tried_again(
     (tmp_path / "copies").unlink()
     await one_day_later(database, 1, one)
     assert one.failing_since is None
+    assert names(tmp_path / "copies") == ["thidua-2023-03-01.backup.db"]
+
+
+async def test_on_a_store_that_a_newer_version_serves_too_the_copy_is_left_to_it(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = (Daily(DailyPlan(tmp_path / "copies", 3), database) for _ in range(2))
+    with monkeypatch.context() as patch:
+        patch.setattr(upkeep, "VERSIONS", tmp_path)
+        (tmp_path / "0001_first.py").touch()  # all that the old one knows
+        await at(database, 1, 2, old)
+    assert old.failing_since is None
+    await at(database, 1, 2, new)
     assert names(tmp_path / "copies") == ["thidua-2023-03-01.backup.db"]
 
 

@@ -1,6 +1,5 @@
 """The store as a whole: brought up to date after a copy was taken, copied while in use, kept to one process."""
 
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -25,8 +24,7 @@ from bot.store.upkeep import (
     revisions,
 )
 from tests.engines import Stores, both_engines
-
-NEXT = "9999"
+from tests.migrations.coming import NEXT, versions, write_revision
 
 
 def sqlite_url(path: Path) -> str:
@@ -55,20 +53,9 @@ def with_units(path: Path) -> Path:
 @pytest.fixture
 def coming(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A file for the body of one more revision, as a later version of the bot would bring it."""
-    later = tmp_path / "later"
-    shutil.copytree(store.VERSIONS.parent, later)
-    monkeypatch.setattr(store, "VERSIONS", later / "versions")
-    return later / "versions" / f"{NEXT}_next.py"
-
-
-def write_revision(file: Path, upgrade: str) -> None:
-    before = revisions()[-1]
-    file.write_text(
-        "import sqlalchemy as sa\nfrom alembic import op\n"
-        f"revision = {NEXT!r}\ndown_revision = {before!r}\nbranch_labels = None\ndepends_on = None\n"
-        f"def upgrade():\n    {upgrade}\ndef downgrade():\n    pass\n",
-        "utf-8",
-    )
+    later = versions(tmp_path / "later")
+    monkeypatch.setattr(store, "VERSIONS", later)
+    return later / f"{NEXT}_next.py"
 
 
 # --- bringing it up to date -------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from bot.refusal import Refusal
 from bot.store import leases
 from bot.store.copies import copying
 from bot.store.database import Database
+from bot.store.upkeep import StoreTooNew
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +57,9 @@ class Daily:
             await asyncio.to_thread(self._delete_old)
             tomorrow = datetime.combine(local.date() + timedelta(days=1), MORNING, clock.zone)
             until, self.failing_since = clock.stamp() + (tomorrow - local).total_seconds(), None
+        except StoreTooNew:  # another process, of the version that has brought it so far, makes the copy
+            until = clock.stamp() - 1.0
+            log.info("the copy of the day is left to a newer version")
         except Exception as error:  # noqa: BLE001 - whatever it was, it is tried again, and somebody must know
             self.failing_since = self.failing_since or clock.now()
             why = error.key if isinstance(error, Refusal) else where(error)
