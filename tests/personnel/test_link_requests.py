@@ -100,7 +100,7 @@ async def test_it_is_sent_back_with_a_reason_that_the_chat_shows_at_once(office:
     duy = await _opens(office)
     await duy.taps("Nguyễn Văn A, Thanh tra Sở")
     assert "Trong danh sách không có tên gần giống" in duy.reads()
-    await duy.taps("Trả lại")
+    await duy.taps("Từ chối")
     await duy.says("Thanh tra Sở không có người tên này.")
     assert "Đã từ chối, đã báo người gửi kèm lý do" in duy.reads()
     assert len(stranger.from_bot()) == before + 1  # a message of its own: the phone rings
