@@ -174,7 +174,7 @@ async def test_of_two_who_decide_at_once_the_second_is_told(office: Office) -> N
     assert await _owner(office, stranger) == hau
     await opens(thu, ShowLinkRequest(await _request(office, stranger)))
     assert "Đã duyệt, đã báo Nguyễn Công Hậu (Phòng Quản lý Khoa học)" in thu.reads(), "whom it linked"
-    assert "Người xử lý: Nguyễn Đức Duy, lúc " in thu.reads()
+    assert "Người xử lý: Anh Nguyễn Đức Duy, lúc " in thu.reads()
 
 
 async def test_a_request_that_was_withdrawn_is_not_decided(office: Office) -> None:
