@@ -71,7 +71,7 @@ def _fault_of_the_store(error: Exception) -> Refusal | None:
 
 
 def _whole(name: str) -> Path:
-    """The file of this name, from the root on: whoever gives the command may stand in another folder than it runs in."""
+    """The file of this name, from the root on: who gives the command may stand in another folder than it runs in."""
     try:
         return Path(name).absolute()
     except OSError:  # the folder in which it runs is gone
