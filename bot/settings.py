@@ -229,7 +229,9 @@ class _Source:
         self.faults: list[SettingsError] = []
         self._asked = set[str]()
         nothing: dict[str, str] = {}
-        self._values = {**self.take(lambda: _of_file(dotenv) if dotenv else nothing, nothing), **environment}
+        kept = self.take(lambda: _of_file(dotenv) if dotenv else nothing, nothing)
+        said = {name.removesuffix(IN_FILE) for name, value in environment.items() if value.strip()}
+        self._values = {k: value for k, value in kept.items() if k.removesuffix(IN_FILE) not in said} | {**environment}
 
     def take(self, read: Callable[[], T], default: T) -> T:
         """The value; `default` where it is wrong, which is noted."""
@@ -243,9 +245,7 @@ class _Source:
         self._asked.add(PREFIX + name)
         said = self._values.get(PREFIX + name, "").strip()
         file = self._values.get(PREFIX + name + IN_FILE, "").strip()
-        if not said and file:
-            said = self.take(lambda: _kept_in(name, Path(file)), "")
-        return said or default
+        return (self.take(lambda: _kept_in(name, Path(file), said), "") if file else said) or default
 
     def unknown(self) -> list[str]:
         names = {name for name in self._values if name.startswith(PREFIX)}
@@ -284,7 +284,9 @@ def secret_files(environment: Mapping[str, str], dotenv: Path) -> list[Path]:
     return [Path(file) for file in ends if file.strip()]
 
 
-def _kept_in(name: str, file: Path) -> str:
+def _kept_in(name: str, file: Path, said: str) -> str:
+    if said:
+        raise SettingsError("settings.twice", name=PREFIX + name, file=PREFIX + name + IN_FILE)
     try:
         return file.read_text("utf-8").strip()
     except (OSError, ValueError):

@@ -275,7 +275,7 @@ def stop_server(data: Path) -> None:
         process = psutil.Process(int((data / "postmaster.pid").read_text().splitlines()[0]))
         if str(data) in process.cmdline():  # not another process that got its number since
             process.send_signal(signal.SIGQUIT)  # at once, without a checkpoint
-            process.wait(10)
+            process.wait(60)
 
 
 @contextmanager

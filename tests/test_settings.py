@@ -107,6 +107,23 @@ def test_a_secret_may_lie_in_a_file(tmp_path: Path) -> None:
         assert said(refused.value).startswith(f"Không đọc được tệp {missing} ghi ở THIDUA_WEBHOOK_SECRET_FILE.")
 
 
+def test_a_value_and_a_file_of_it_at_once_are_refused_and_neither_is_passed_over(tmp_path: Path) -> None:
+    """Else a store that nobody meant would be opened, and nobody would see it."""
+    file, dotenv, address = tmp_path / "address", tmp_path / ".env", "postgresql://thidua:a-word@database/thidua"
+    file.write_text(address)
+    both = {"THIDUA_DATABASE_URL": "sqlite:////data/thidua.db", "THIDUA_DATABASE_URL_FILE": str(file)}
+    found = read(both, None)
+    assert [said(fault) for fault in found.faults] == [
+        "Có cả THIDUA_DATABASE_URL và THIDUA_DATABASE_URL_FILE. Xin chỉ giữ một trong hai."
+    ]
+    assert read(both | {"THIDUA_DATABASE_URL": ""}, None).settings.database_url == address
+    # What the environment gives counts before what the file of settings gives, in whichever way either gives it.
+    dotenv.write_text("THIDUA_DATABASE_URL=sqlite:////data/thidua.db\n")
+    assert load({"THIDUA_DATABASE_URL_FILE": str(file)}, dotenv).database_url == address
+    dotenv.write_text(f"THIDUA_DATABASE_URL_FILE={file}\n")
+    assert load({"THIDUA_DATABASE_URL": "sqlite:////data/thidua.db"}, dotenv).database_url.startswith("sqlite")
+
+
 def test_the_env_file_is_read_before_the_defaults_and_after_the_environment(tmp_path: Path) -> None:
     dotenv = tmp_path / ".env"
     dotenv.write_text("\ufeff# settings\nexport THIDUA_SEND_RATE='20'\nTHIDUA_HTTP_PORT=9000\nOTHER=1\n", "utf-8")

@@ -70,6 +70,14 @@ def _fault_of_the_store(error: Exception) -> Refusal | None:
     return fault_of(error, settings.read().settings.database_url)
 
 
+def _whole(name: str) -> Path:
+    """The file of this name, from the root on: who gives the command may stand in another folder than it runs in."""
+    try:
+        return Path(name).absolute()
+    except OSError:  # the folder in which it runs is gone
+        return Path(name)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="thidua", description="Emulation campaigns of a department, in chat.")
     commands = parser.add_subparsers(required=True, metavar="command")
@@ -90,9 +98,9 @@ def _parser() -> argparse.ArgumentParser:
     command("health", "serving/health", "ask the process that serves whether all is well; for monitors and containers")
     command("arm", "arm", "let a restored or copied store serve again; what may have left meanwhile is not sent again")
     backup = command("backup", "copies/backup", "copy the store into one file while it serves, from either engine")
-    backup.add_argument("file", type=Path)
+    backup.add_argument("file", type=_whole)
     restore = command("restore", "copies/restore", "put a copy back; it serves nobody until `arm` lets it")
-    restore.add_argument("file", type=Path)
+    restore.add_argument("file", type=_whole)
     how = restore.add_mutually_exclusive_group()
     how.add_argument("--check", action="store_true", help="read the copy whole, say what it holds, and change nothing")
     how.add_argument("--replace", action="store_true", help="keep the store that is there aside, and take its place")
@@ -108,9 +116,9 @@ def _parser() -> argparse.ArgumentParser:
     ):
         group = commands.add_parser(name, help=help).add_subparsers(required=True, metavar="import|undo")
         one = command("import", name, f"import {help} from a workbook", group)
-        one.add_argument("file", type=Path)
+        one.add_argument("file", type=_whole)
         one.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
-        one.add_argument("--rejects", type=Path, help="write the rows to correct to this workbook")
+        one.add_argument("--rejects", type=_whole, help="write the rows to correct to this workbook")
         if name == "awards":
             one.add_argument("--year", type=int, help="of the titles, where the workbook says none")
         command("undo", "undo", f"take the last import of {help} back, if nothing depends on it", group).set_defaults(
@@ -118,14 +126,14 @@ def _parser() -> argparse.ArgumentParser:
         )
     group = commands.add_parser("campaign", help="campaigns").add_subparsers(required=True, metavar="import")
     one = command("import", "campaign", "create or update a campaign from its description", group)
-    one.add_argument("file", type=Path)
+    one.add_argument("file", type=_whole)
     group = commands.add_parser("regime", help="the rules of titles").add_subparsers(required=True, metavar="import")
     one = command("import", "regime", "put a version of a regime in use, from its file", group)
-    one.add_argument("file", type=Path)
+    one.add_argument("file", type=_whole)
     one.add_argument("--dry-run", action="store_true", help="say what would change for whom, and change nothing")
     export = command("export", "export", "write all papers of a campaign's newest snapshot to a folder")
     export.add_argument("--campaign", type=int, required=True, metavar="YEAR")
-    export.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+    export.add_argument("--out", type=_whole, required=True, metavar="FOLDER")
     export.add_argument("--fresh", action="store_true", help="take a snapshot now, though there is one")
     audit = commands.add_parser("audit", help="the journal of what was done").add_subparsers(
         required=True, metavar="verify|export"
@@ -135,12 +143,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     one.add_argument("--head", help="the seal as it is printed on a paper or was said of a copy: 1234-ABCD-EFGH-…")
     one = command("export", "auditing/export", "write the whole journal to a file of comma-separated values", audit)
-    one.add_argument("file", type=Path)
+    one.add_argument("file", type=_whole)
     invite = command("invite", "invite", "one-time link for a staff code")
     invite.add_argument("code")
     invite.add_argument("--office", action="store_true", help="makes the person a member of the Office")
     invite.add_argument("--name", help="full name of the first person of an empty store, who is not on a roster yet")
-    invite.add_argument("--qr", type=Path, help="write the link as a QR code (PNG) to this file")
+    invite.add_argument("--qr", type=_whole, help="write the link as a QR code (PNG) to this file")
     return parser
 
 

@@ -29,6 +29,8 @@ _LAUNCH = "import sys; sys.path += sys.argv[2:]; from bot.workbooks.files import
 _ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
 """All that the process is told of its surroundings: no token, no password."""
 _LONGEST_LINE = 64_000_000
+_BUSY = 3
+"""Seconds by the clock for one of the processor's: a machine that is at work on other things makes no file complex."""
 FAULT = 70
 """The exit code of a process that failed where no file should make it fail."""
 
@@ -50,6 +52,7 @@ class Limits(NamedTuple):
     text: int = 20_000_000
     """Characters."""
     seconds: int = 10
+    """Of the processor's time."""
     memory: int = 300_000_000
     """Bytes of addresses of the process."""
 
@@ -193,7 +196,7 @@ def process(file: IO[bytes], ending: str, limits: Limits) -> Iterator[Iterator[b
     child = subprocess.Popen(
         command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment, cwd=os.sep
     )
-    end = threading.Timer(limits.seconds, child.kill)
+    end = threading.Timer(limits.seconds * _BUSY, child.kill)
     end.daemon = True
     try:
         end.start()

@@ -124,7 +124,7 @@ class Crowd:
     async def _news(self, user_id: int) -> None:
         event = self._changed[user_id]
         event.clear()
-        await asyncio.wait_for(event.wait(), 30)
+        await asyncio.wait_for(event.wait(), 120)
 
     def _last(self, user_id: int) -> Seen | None:
         messages: Any = self._world.chat(user_id).messages

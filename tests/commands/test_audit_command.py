@@ -56,8 +56,8 @@ def test_the_operator_hears_whether_the_chain_holds_and_fits_what_is_on_paper(
         ["Không đọc được mã này. Xin gõ như trên giấy, ví dụ: 1234-ABCD-EFGH-JKMN-PQRS"],
     )
 
-    assert told("audit", "export", "a.csv") == (0, [f"Đã ghi {rows} mục nhật ký vào a.csv."])
-    assert told("audit", "export", "a.csv") == (2, ["a.csv đã có. Xin chọn tên khác."])
+    assert told("audit", "export", "a.csv") == (0, [f"Đã ghi {rows} mục nhật ký vào {tmp_path / 'a.csv'}."])
+    assert told("audit", "export", "a.csv") == (2, [f"{tmp_path / 'a.csv'} đã có. Xin chọn tên khác."])
     table = list(csv.reader((tmp_path / "a.csv").read_text("utf-8-sig").splitlines()))
     assert (len(table), table[0][0], table[1][2:4]) == (rows + 1, "Mục", ["Hệ thống", "nhập danh sách nhân sự"])
 

@@ -27,7 +27,7 @@ from bot.doors.zalobot.guests import Guests
 from bot.playground import sample
 from bot.playground.http_door import http_door, serving
 from bot.playground.world import World
-from bot.settings import Settings
+from bot.settings import Settings, load
 from bot.variables import PREFIX
 from handlers.health import Front
 from handlers.web import web_app
@@ -226,6 +226,21 @@ def test_the_compose_file_is_whole() -> None:
     assert told <= SETTINGS and not [value for value in bot["environment"].values() if "://" in value]
     assert bot["depends_on"]["database"]["condition"] == "service_healthy" and "healthcheck" in database
     assert (bot["cap_drop"], bot["read_only"]) == (["ALL"], True)
+
+
+def test_the_container_of_compose_serves_the_database_that_stands_beside_it(tmp_path: Path) -> None:
+    """What the image says of itself does not win against what the file says of it."""
+    image = (DEPLOY / "Containerfile").read_text("utf-8").replace("\\\n", " ")
+    given = dict(re.findall(r"(THIDUA_[A-Z_]+)=(\S+)", image.rpartition("\nENV ")[2].partition("\n")[0]))
+    assert given["THIDUA_DATABASE_URL"].startswith("sqlite:////data/")
+    environment = given | yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))["services"]["bot"]["environment"]
+    for name, value in environment.items():
+        if name.endswith("_FILE"):
+            secret = environment[name] = str(tmp_path / Path(value).name)
+            Path(secret).write_text(
+                "postgresql://thidua:word@database/thidua" if "DATABASE" in name else "2023:" + "x" * 30
+            )
+    assert load(environment, None).database_url == "postgresql://thidua:word@database/thidua"
 
 
 def test_the_container_is_made_of_what_there_is_and_runs_without_rights() -> None:

@@ -63,6 +63,14 @@ def test_a_folder_that_is_not_there_is_one_sentence(folder: Path, capsys: pytest
     assert "nowhere/nhat-ky.csv" in capsys.readouterr().err
 
 
+def test_a_file_is_named_from_the_root_on(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The operator stands in another folder than the one in which commands run, and has to see which."""
+    assert main(["roster", "import", "danh-sach.xlsx"]) == 2
+    assert capsys.readouterr().err == f"Không tìm thấy tệp {folder / 'danh-sach.xlsx'}. Xin kiểm tra đường dẫn.\n"
+    assert main(["backup", "ban-sao.backup.db"]) == 0
+    assert f"Đã sao lưu vào {folder / 'ban-sao.backup.db'} (" in capsys.readouterr().out
+
+
 def test_in_a_folder_of_somebody_else_check_says_where_it_is_to_be_given(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

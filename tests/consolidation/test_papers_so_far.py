@@ -28,7 +28,7 @@ async def test_papers_that_are_made_are_counted_before_whoever_waits(
         return b"made"
 
     def made_slowly(_say: Say, _material: Material) -> bytes:
-        assert goes_on.wait(30)
+        assert goes_on.wait(120)
         return b"made slowly"
 
     monkeypatch.setitem(makers.MAKERS, (PaperKind.URGING, PaperForm.DOCX), made)
@@ -42,7 +42,7 @@ async def test_papers_that_are_made_are_counted_before_whoever_waits(
     assert "Đã lập 0/2 văn bản được yêu cầu của bản tổng hợp này." in duy.reads()
     beside, messages = Nursery(), {one.message_id for one in duy.chat}
     beside.start(timed.service.paper_maker.look(), "papers")
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         while "Đã lập 1/2 văn bản" not in duy.reads():  # noqa: ASYNC110 - a thread makes it so
             await asyncio.sleep(0.01)
     assert {one.message_id for one in duy.chat} == messages, "edited, not sent anew"

@@ -137,7 +137,7 @@ async def ended(door: WebDoor, count: int) -> Figures:
                 await stream.content.readline()
                 await office.database.run(partial(end, person_id=person.person_id))
                 await post.send(at, Rendered(f"{SECRET} 2", None, None, None, True))
-                told = await asyncio.wait_for(stream.content.read(), 10)
+                told = await asyncio.wait_for(stream.content.read(), 120)
                 tried += 1
                 bad += b"id:" in told or b"over" not in told
             for path in PAGES:

@@ -336,6 +336,8 @@ _ROWS = (
         [["In để ký (PDF)", "Xem danh sách"], ["Quay lại"]],
         [["In để ký (PDF)", "Mẫu biên bản họp"], ["Xem danh sách", "Quay lại"]],
     ),
+    # A request to be linked is refused; what comes back is returned.
+    ([["Return", "All requests"]], [["Refuse", "All requests"]]),
     # Roles are given in chat.
     (
         [["Đơn vị"], ["Quản lý phong trào", "Trang chính"]],

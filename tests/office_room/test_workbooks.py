@@ -322,7 +322,7 @@ async def test_nobody_waits_while_a_workbook_is_read(office: Office, monkeypatch
 
     def parse(content: bytes, name: str, today: date, year: int, titles: Catalogue, progress: Progress) -> Any:
         progress(4321, 43)
-        assert goes_on.wait(30)
+        assert goes_on.wait(120)
         return importer.parse(content, name, today, year, titles, progress)
 
     monkeypatch.setitem(kinds.IMPORTERS, ImportKind.ROSTER, replace(importer, parse=parse))

@@ -21,7 +21,7 @@ from tests.office import phrases_read_once
 from tests.outbox.run import FIRST_USER, Run, running
 
 pytestmark = both_engines
-PATIENCE = 30.0
+PATIENCE = 120.0
 """Seconds; how long it takes is the machine's affair."""
 _A, _D, _M = columns(Account), columns(LetterDoor), columns(WebMessage)
 

@@ -253,6 +253,6 @@ async def test_who_leads_no_more_makes_no_change_and_asks_for_none_again(store_u
         await run.database.run(lambda tx: plan_change(tx, ids, ChangeKind.EDIT, 1, 1, {"words": "Mới"}))
         await run.database.run(leases.clear)
         assert await (await run.new_courier()).take_over()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(120):
             await run.courier.change()
         assert run.received(1) == ["Nội dung: Thư số 1"]

@@ -1,9 +1,12 @@
 """Nobody enters by pressing /start: how a chat becomes a person's, and all the ways in which it must not."""
 
 from collections import Counter
+from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 
+from bot.campaigns.records import Campaign
 from bot.people.linking.invites import create_invite
 from bot.people.records import Account, Grant, LinkRequest, Person
 from bot.people.targets import ShowPrivacyInFull
@@ -56,6 +59,33 @@ async def test_hau_agrees_shares_his_number_and_is_known(office: Office) -> None
     assert "Phòng Quản lý Khoa học" in hau.reads()
     assert keyboard(hau) == []
     assert await bound(office) == [(hau.user_id, hau.person_id)]
+
+
+@pytest.mark.parametrize(
+    ("days", "says", "register"),
+    [
+        (-30, "Nhận đăng ký từ 08:10 Thứ Năm, 02/02/2023", False),
+        (0, "Đang mở: Phong trào thi đua năm 2023, hạn 17:00 Thứ Ba, 28/02/2023.", True),
+        (57, "Đã hết hạn lúc 17:00 Thứ Ba, 28/02/2023; nhận đề nghị bổ sung đến 17:00 Thứ Sáu, 10/3/2023", True),
+        (90, "Đã hết hạn lúc 17:00 Thứ Ba, 28/02/2023", False),
+    ],
+)
+async def test_whoever_is_linked_reads_whether_registering_is_open(
+    office: Office, days: int, says: str, register: bool
+) -> None:
+    """No campaign is called open before its first day or after its last, and no button leads to what is shut."""
+    if days < 0:
+        opens_at = office.clock.now() - timedelta(days=days)
+        await office.database.run(
+            lambda tx: tx.execute(sa.update(columns(Campaign)).values(opens_at=opens_at)) and None
+        )
+    office.waits(days=max(days, 0))
+    hau = await agreed(await office.person("Nguyễn Công Hậu", linked=False))
+    await hau.taps(SHARE)
+    assert "Đã liên kết" in hau.reads() and says in hau.reads().splitlines()
+    assert ("Đăng ký danh hiệu" in hau.buttons()) is register
+    await hau.taps("Trang chính")
+    assert ("Đăng ký danh hiệu" in hau.buttons()) is register
 
 
 async def test_somebody_new_reaches_the_receipt_in_at_most_nine_taps(office: Office) -> None:

@@ -71,7 +71,7 @@ async def test_what_is_typed_while_the_other_door_opens_is_not_lost(office: Offi
         tx.insert_new(Account, [row])
         accounts.bind(tx, load_actor(tx, TELEGRAM, chat(TELEGRAM)), person_id, accounts.Proof.INVITE)
         begun.set()
-        goes_on.wait(30)
+        goes_on.wait(120)
 
     def is_typed(tx: Tx) -> None:
         address = room(person_id)

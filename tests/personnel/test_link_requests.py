@@ -100,7 +100,7 @@ async def test_it_is_sent_back_with_a_reason_that_the_chat_shows_at_once(office:
     duy = await _opens(office)
     await duy.taps("Nguyễn Văn A, Thanh tra Sở")
     assert "Trong danh sách không có tên gần giống" in duy.reads()
-    await duy.taps("Trả lại")
+    await duy.taps("Từ chối")
     await duy.says("Thanh tra Sở không có người tên này.")
     assert "Đã từ chối, đã báo người gửi kèm lý do" in duy.reads()
     assert len(stranger.from_bot()) == before + 1  # a message of its own: the phone rings
@@ -172,6 +172,9 @@ async def test_of_two_who_decide_at_once_the_second_is_told(office: Office) -> N
     await opens(thu, RefuseLink(await _request(office, stranger)))
     assert "Nguyễn Đức Duy đã xử lý" in thu.reads()
     assert await _owner(office, stranger) == hau
+    await opens(thu, ShowLinkRequest(await _request(office, stranger)))
+    assert "Đã duyệt, đã báo Nguyễn Công Hậu (Phòng Quản lý Khoa học)" in thu.reads(), "whom it linked"
+    assert "Người xử lý: Anh Nguyễn Đức Duy, lúc " in thu.reads()
 
 
 async def test_a_request_that_was_withdrawn_is_not_decided(office: Office) -> None:

@@ -35,7 +35,7 @@ async def test_an_echo_bot_answers_a_human(world: World) -> None:
             await application.start()
             world.says(HAU, "xin chào")
             world.watch(lambda chat_id: answered.set())
-            async with asyncio.timeout(40):
+            async with asyncio.timeout(120):
                 await answered.wait()
             await application.updater.stop()
             await application.stop()

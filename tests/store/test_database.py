@@ -77,11 +77,11 @@ class Gate:
 
     def body(self, _tx: Tx) -> None:
         self._inside.set()
-        assert self._open.wait(10)
+        assert self._open.wait(120)
 
     async def close_on(self, database: Database) -> "asyncio.Task[None]":
         waiting = asyncio.create_task(database.run(self.body))
-        assert await asyncio.to_thread(self._inside.wait, 10)
+        assert await asyncio.to_thread(self._inside.wait, 120)
         return waiting
 
     def open(self) -> None:

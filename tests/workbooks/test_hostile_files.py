@@ -8,7 +8,6 @@ import os
 import random
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -75,10 +74,16 @@ def test_a_million_formatted_empty_rows_are_read_in_seconds() -> None:
 
 
 def read(source: bytes) -> tuple[str, float]:
-    """The key of the refusal, or nothing; and the seconds that it took."""
-    began, refused = time.monotonic(), ""
+    """The key of the refusal, or nothing; and the seconds of the processor that the reading process has taken."""
+    began, refused = _worked(), ""
     try:
         reading.read(source, "a.xlsx")
     except Refusal as refusal:
         refused = refusal.key
-    return refused, time.monotonic() - began
+    return refused, _worked() - began
+
+
+def _worked() -> float:
+    """Seconds of the processor that processes which have ended had of it, of those that this one began."""
+    ended = os.times()
+    return ended.children_user + ended.children_system

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -55,6 +56,19 @@ def test_a_file_is_given_up_when_its_time_is_over() -> None:
 def test_it_is_ended_also_where_it_works_at_nothing(silent: IO[bytes]) -> None:
     with reading.process(silent, ".xlsx", LIMITS._replace(seconds=1)) as lines:
         assert [json.loads(line) for line in lines] == [["begun"]]
+
+
+@linux
+def test_a_machine_that_is_at_work_on_other_things_makes_no_file_complex(tmp_path: Path) -> None:
+    """Whoever has to wait for the processor has not worked meanwhile."""
+    (tmp_path / "a.xlsx").write_bytes(book(("S", [["x"]])))
+    limits = LIMITS._replace(seconds=1)
+    with (tmp_path / "a.xlsx").open("rb") as file, reading.process(file, ".xlsx", limits) as lines:
+        (process,) = children()
+        process.suspend()
+        time.sleep(1.5)
+        process.resume()
+        assert [json.loads(line)[0] for line in lines][-1] == "end"
 
 
 @linux

@@ -59,7 +59,7 @@ def request(one: LinkRequestRow, candidates: Sequence[Staff]) -> Screen:
         say("link_request_office.verify"),
         rows=(
             (Button(say("button.choose_from_roster"), ChooseLinked(one.id), Style.PRIMARY),),
-            (Button(say("button.send_back"), RefuseLink(one.id), Style.DANGER), TO_REQUESTS),
+            (Button(say("button.refuse_link"), RefuseLink(one.id), Style.DANGER), TO_REQUESTS),
         ),
     )
 

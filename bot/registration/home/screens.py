@@ -60,8 +60,8 @@ def menu(
     `asked`: the families in which an answer is expected. `late`: on a request to register late. `spared`: the
     person need not answer."""
     answered, waits = stands.answered_in(Family.STATE), work.count
-    over = campaign is None or at > campaign.closes_at
-    register = None if over else Button(say("button.register"), Register(), None if answered else Style.PRIMARY)
+    shut = campaign is None or not campaign.opens_at <= at <= campaign.closes_at
+    register = None if shut else Button(say("button.register"), Register(), None if answered else Style.PRIMARY)
     first, second = (MINE_BUTTON, register) if answered else (register, MINE_BUTTON)
     return screen(
         say("menu.person" if person.unit_name else "menu.person.alone", **_called(person)),
@@ -132,14 +132,16 @@ def linked(
 ) -> Screen:
     group = say("linked.group", group=person.union_group_name) if person.union_member else None
     answered = stands.answered_in(Family.STATE)
-    over = campaign is None or at > campaign.closes_at
-    to = MINE_BUTTON if answered or over else Button(say("button.register"), Register(), Style.PRIMARY)
+    open_now = campaign is not None and campaign.is_open(at)
+    shut = campaign is None or not campaign.opens_at <= at <= campaign.closes_at
+    to = MINE_BUTTON if answered or shut else Button(say("button.register"), Register(), Style.PRIMARY)
     return screen(
         say("linked.head"),
         say("linked.person", who=say(honorific(person.gender)), name=person.full_name),
         say("linked.post", post=post_of(person.position, person.unit_name)),
         group,
-        say("linked.open", name=campaign.name, deadline=campaign.deadline_at) if campaign else None,
+        say("linked.open", name=campaign.name, deadline=campaign.deadline_at) if campaign and open_now else None,
+        *((say("menu.campaign", name=campaign.name), deadline(campaign, at)) if campaign and not open_now else ()),
         status(stands, asked, spared) if campaign else None,
         rows=(
             (to,) if campaign else (),

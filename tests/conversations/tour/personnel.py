@@ -118,8 +118,8 @@ async def _requests(guide: Guide, duy: Phone) -> None:
     await guide.taps(duy, "Chọn người trong danh sách", "Chọn người trong danh sách")
     await guide.says(duy, "le van phat", "Xem lại trước khi duyệt")
     await duy.taps("Để sau")
-    await guide.taps(duy, "Trả lại", "Lý do trả lại")
-    await guide.says(duy, "Thanh tra Sở không có người tên này.", "Đã trả lại")
+    await guide.taps(duy, "Từ chối", "Lý do từ chối")
+    await guide.says(duy, "Thanh tra Sở không có người tên này.", "Đã từ chối")
     await _opens(guide, duy, ShowToRecord(), "Đăng ký do Văn phòng ghi nhận")
     await _opens(guide, duy, ShowBelow(Family.STATE), "Bảng mà việc đã chờ lâu dẫn đến")
 

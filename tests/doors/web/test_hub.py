@@ -22,7 +22,7 @@ from tests.engines import both_engines, on_postgresql
 from tests.office import Office
 
 HAU, DUY = "Nguyễn Công Hậu", "Nguyễn Đức Duy"
-SOON = 30.0
+SOON = 120.0
 """Seconds; only a failing test waits that long."""
 
 
