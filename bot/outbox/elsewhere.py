@@ -1,6 +1,7 @@
-"""Letters of people whom Telegram does not reach, while it takes nothing: that does not hold them up. They go by the
-web, or it is known that no door takes them, so that a bell may ring. While Telegram is out for long, these are also
-the letters that the Office has let pass by it. A letter that has failed goes on to its next door in `settling.py`.
+"""Letters of people whom Telegram does not reach, while it takes nothing: that does not hold them up. They go by
+another door, or it is known that no door takes them, so that a bell may ring. While Telegram is out for long, these
+are also the letters that the Office has let pass by it. A letter that has failed goes on to its next door in
+`settling.py`.
 
 While all is well the courier carries them with the others, in the order in which they are due.
 """
