@@ -20,14 +20,15 @@ LOOK_SECONDS = 1.0
 
 
 class Elsewhere:
-    """`send`: puts leased letters in flight and calls. `away`: true while Telegram takes nothing, and letters are to go
-    on. `held`: lets go of the letters that are leased for it, and says which they were: some may go past it."""
+    """`send`: puts leased letters in flight and calls; the calls that were begun. `away`: true while Telegram takes
+    nothing, and letters are to go on. `held`: lets go of the letters that are leased for it, and says which they were:
+    some may go past it."""
 
     def __init__(
         self,
         database: Database,
         kinds: Collection[str],
-        send: Callable[[list[Leased]], Awaitable[None]],
+        send: Callable[[list[Leased]], Awaitable[Collection[asyncio.Task[None]]]],
         away: Callable[[], bool],
         held: Callable[[], list[int]],
         here: Holder,
@@ -52,7 +53,8 @@ class Elsewhere:
             self._to_give_back.clear()
             if not letters:
                 return
-            await self._send(letters)
+            if calls := await self._send(letters):
+                await asyncio.wait(calls)  # no more are out than the courier has: of each a death leaves a doubt
 
     def _let_pass(self, tx: Tx) -> None:
         if leases.take(tx, self._here.lease, self._here.owner):

@@ -46,8 +46,9 @@ class Doomed:
         return value
 
     def _is_it(self, name: str) -> bool:
-        whose, _, what = ".".join(part.lstrip("_") for part in name.split(".")[:2]).partition(".")
-        return self._where in (what, f"{whose}.{what}", whose if not what else "")
+        # A plain function is one of planning bells, which whoever rings has run.
+        whose, what = [part.lstrip("_") for part in name.split(".")][:2] if "." in name else ("Ringer", name)
+        return self._where in (what, f"{whose}.{what}")
 
     def _die(self, tx: Tx, body: Any) -> None:
         body(tx)

@@ -59,8 +59,8 @@ def follow(
 
 
 def answered(said: Said, up: Surface | None) -> Said:
-    """What was said, as an answer to the question that stands here. Raises Refusal for words where the dialogue has
-    moved on at another door, and the question could not be changed in its place."""
+    """An answer, as one to the question that stands here. Raises Refusal for words where the dialogue has moved on at
+    another door, and the question could not be changed in its place."""
     if isinstance(said, Typed) and up is not None and OVERTAKEN in up.spec:
         raise Refusal("elsewhere.moved")
     return said

@@ -65,10 +65,9 @@ class Engine:
 
     def apologise(self, tx: Tx, address: Address, word: Phrase = SORRY) -> Reply | None:
         """The home of somebody whose update could not be done, with one sentence. None: nobody is there any more."""
-        user_id = places.account_at(tx, address)
-        if user_id is None:
+        actor = places.actor_at(tx, address)
+        if actor is None:
             return None
-        actor = load_actor(tx, user_id, address)
         return self._go(tx, actor, self._drawing.home(actor), fresh=True, preface=word)
 
     def awaits_file(self, tx: Tx, event: Event) -> bool:

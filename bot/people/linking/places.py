@@ -44,10 +44,15 @@ def accounts_at(tx: Tx, addresses: Collection[Address]) -> dict[Address, int]:
     return found
 
 
+def actor_at(tx: Tx, address: Address) -> Actor | None:
+    """The actor who converses at this address; None: nobody does any more."""
+    user_id = account_at(tx, address)
+    return None if user_id is None else load_actor(tx, user_id, address)
+
+
 def again(tx: Tx, actor: Actor) -> Actor:
     """The actor after something that may have made the account another one, or another person's."""
-    now = account_at(tx, actor.address)
-    return load_actor(tx, actor.user_id if now is None else now, actor.address)
+    return actor_at(tx, actor.address) or load_actor(tx, actor.user_id, actor.address)
 
 
 def besides(tx: Tx, here: Address, user_id: int) -> list[Address]:
