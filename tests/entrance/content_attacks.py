@@ -4,9 +4,7 @@ import random
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from html import unescape
-from io import BytesIO
 
-import aiohttp
 import sqlalchemy as sa
 
 from bot.address import room
@@ -35,6 +33,7 @@ KINDS = (
     *("text/html", "image/svg+xml", "application/xhtml+xml", "text/javascript", "text/xml", "image/png", "image/jpeg"),
     *("application/pdf", "application/x-msdownload", "application/octet-stream", "application/zip", "no kind at all"),
 )
+EDGE = "between-two-parts"
 CONTENTS = (
     b"<!doctype html><script>alert(1)</script>",
     b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
@@ -171,11 +170,17 @@ async def _sends(door: WebDoor, browser: Browser, name: str, kind: str, content:
     found = [form for form in browser.forms() if form.action.endswith("/file")]
     if not found:
         return browser.status
-    body = aiohttp.FormData({**found[0].fields, "text": ""}, quote_fields=True)
-    kind = kind if re.fullmatch(r"[\w.+-]+/[\w.+-]+", kind) else "application/x-" + kind.replace(" ", "")
-    body.add_field(field, BytesIO(content), filename=name, content_type=kind)
-    said = {"Origin": door.url.removesuffix("/thidua")}
-    await browser.asks("POST", f"{door.url}/file", data=body, headers=said)
+    said = "".join(
+        f'--{EDGE}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'
+        for key, value in {**found[0].fields, "text": ""}.items()
+    )
+    head = (
+        f'--{EDGE}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\nContent-Type: {kind}\r\n\r\n'
+    )
+    # By hand: a client of good manners would not send some of these names.
+    body = (said + head).encode() + content + f"\r\n--{EDGE}--\r\n".encode()
+    headers = {"Origin": door.url.removesuffix("/thidua"), "Content-Type": f"multipart/form-data; boundary={EDGE}"}
+    await browser.asks("POST", f"{door.url}/file", data=body, headers=headers)
     return browser.status
 
 
