@@ -18,7 +18,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from bot.address import Door, zalo_chat
 from bot.bells import policy
 from bot.bells.records import Bell, BellReason, BellState
-from bot.ledger.letter import Letter, State
+from bot.ledger.doors import LetterDoor
+from bot.ledger.letter import State
 from bot.ledger.planning import plan_all
 from bot.people.records import Account, Person, ZaloChat
 from bot.playground.bells import mail
@@ -40,7 +41,7 @@ PEOPLE = 240
 """With a letter each, a third at each door; so many more in each round."""
 MOST_OUT = 8
 """Letters, or bells, of one life that may be in doubt."""
-_A, _B, _L, _P, _Z = (columns(model) for model in (Account, Bell, Letter, Person, ZaloChat))
+_A, _B, _P, _T, _Z = (columns(model) for model in (Account, Bell, Person, LetterDoor, ZaloChat))
 
 FIRST, LATER = (1,), (1, 2, 4)
 BEYOND = tuple(
@@ -108,6 +109,8 @@ class Doors:
     mail: FatefulMail
     struck: Struck
     people: dict[Door, dict[int, Any]] = field(default_factory=dict)
+    stopped: dict[int, int] = field(default_factory=dict)
+    """Those of Zalo who have stopped the bot at Telegram, by key: their letters come there after that has failed."""
 
     def received(self) -> dict[Door, Counter[int]]:
         """By door, the messages that each of all these people has there."""
@@ -149,8 +152,9 @@ async def doors_of(stage: Stage) -> AsyncIterator[tuple[Doors, Bots]]:
             yield Doors(stage, zalo, post, struck), bots
 
 
-def audience(tx: Tx, size: int) -> dict[Door, dict[int, Any]]:
-    """So many people with a letter each, which is due: at Telegram, at Zalo and on no app, one after the other."""
+def audience(tx: Tx, size: int) -> tuple[dict[Door, dict[int, Any]], dict[int, int]]:
+    """So many people with a letter each, which is due: at Telegram, at Zalo and on no app, one after the other. Of
+    those at Telegram each fourth has a chat at Zalo besides: the keys of their accounts, by person."""
     prepare_crowd(tx, size)
     rows = tx.execute(sa.select(_A.c.person_id).where(_A.c.user_id >= FIRST_USER).order_by(_A.c.person_id))
     keys = [row.person_id for row in rows]
@@ -159,11 +163,13 @@ def audience(tx: Tx, size: int) -> dict[Door, dict[int, Any]]:
     for key in by[Door.TELEGRAM]:
         mine = sa.select(_A.c.user_id).where(_A.c.person_id == key)
         people[Door.TELEGRAM][key] = tx.execute(mine).scalar_one()
-    for key in by[Door.ZALOBOT]:
+    beside = {key: people[Door.TELEGRAM].pop(key) for key in by[Door.TELEGRAM][::4]}
+    for key in (*by[Door.ZALOBOT], *beside):
         chat_id = people[Door.ZALOBOT][key] = f"chat-{key}"
         made = sa.insert(_Z).values(zalo_id=chat_id, seen_at=tx.now).returning(_Z.c.id)
-        address = zalo_chat(tx.execute(made).scalar_one()).number
-        tx.execute(sa.update(_A).where(_A.c.person_id == key).values(user_id=address))
+        chat = tx.execute(made).scalar_one()
+        has = {"zalo_chat_key": chat, "zalo_since": tx.now} if key in beside else {"user_id": zalo_chat(chat).number}
+        tx.execute(sa.update(_A).where(_A.c.person_id == key).values(**has))
     for key in by[Door.EMAIL]:
         box = people[Door.EMAIL][key] = f"p{key}@so.example.vn"
         tx.execute(sa.delete(_A).where(_A.c.person_id == key))
@@ -171,7 +177,7 @@ def audience(tx: Tx, size: int) -> dict[Door, dict[int, Any]]:
     assert plan_all(tx, "bulk", SOURCE, "1", {key: {"words": f"Thư {key}"} for key in keys}) == size
     policy.begin(tx, [Door.EMAIL])
     policy.change(tx, Door.EMAIL, is_on=True, on_since=tx.now)
-    return people
+    return people, beside
 
 
 async def bells(stage: Stage) -> list[Any]:
@@ -180,10 +186,12 @@ async def bells(stage: Stage) -> list[Any]:
 
 async def opened(doors: Doors, size: int) -> None:
     stage = doors.stage
-    doors.people = await stage.database.run(lambda tx: audience(tx, size))
-    for user_id in doors.people[Door.TELEGRAM].values():
+    doors.people, doors.stopped = await stage.database.run(lambda tx: audience(tx, size))
+    for user_id in (*doors.people[Door.TELEGRAM].values(), *doors.stopped.values()):
         stage.world.human(user_id, f"Người {user_id}")
         stage.world.says(user_id, "/start")
+    for user_id in doors.stopped.values():
+        stage.world.blocks(user_id)
     stage.world.call("getUpdates", {"offset": stage.world.updates.next_id})  # that was long ago
     doors.zalo.known = set(doors.people[Door.ZALOBOT].values())
 
@@ -273,6 +281,10 @@ async def at_the_end(doors: Doors, kills: int) -> str:
         doubt = sorted(own.keys() & unknown)
         arrived = sum(got[door][key] for key in doubt)
         said.append(f"{door.value} {len(own)}: 0 lost, 0 doubled, {len(doubt)} unknown by name ({arrived} arrived)")
+    at_telegram = [stage.world.chat(user_id).messages for user_id in doors.stopped.values()]
+    assert not any(message.from_bot for messages in at_telegram for message in messages)
+    failed = await stage.rows(sa.select(_T.c.letter_id).where(_T.c.door == Door.TELEGRAM, _T.c.state == State.BLOCKED))
+    said.append(f"{len(failed)} of Zalo's came there after a known failure at Telegram")
     strangers = len(doors.zalo.taken) + len(doors.mail.taken) - sum(got[Door.ZALOBOT].values())
     assert strangers == sum(got[Door.EMAIL].values()), "nothing came to anybody else"
     return "; ".join(said)

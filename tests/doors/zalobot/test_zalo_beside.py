@@ -9,13 +9,14 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from bot.address import Door, chat, zalo_chat
-from bot.bells import policy
+from bot.bells import held, policy
 from bot.bells.coverage import coverage
 from bot.doors.web.hub import Hub
 from bot.doors.web.post import Post
-from bot.ledger import quotas
+from bot.ledger import outages, quotas
 from bot.ledger.letter import Letter
 from bot.ledger.planning import plan
+from bot.office.channels.outages import let_pass
 from bot.people.identity import load_actor
 from bot.people.linking import accounts, places
 from bot.people.personal_data import erase, personal_data_of
@@ -29,15 +30,18 @@ from bot.refusal import Refusal
 from bot.registration.records import RegistrationVersion
 from bot.store.database import Tx
 from bot.store.schema import columns
+from tests.bells.outages import carries_elsewhere, comes_back, goes_out, heads_the_office, looks
 from tests.doors.zalobot import test_zalo_closed as closed
 from tests.doors.zalobot.server import Mood
 from tests.doors.zalobot.stage import Writer, ZaloOffice
 from tests.engines import both_engines
+from tests.notices.desk import ready
 from tests.office import Phone, staff_called
 
 HAU, HIEU, DUY = "Nguyễn Công Hậu", "Phạm Quốc Hiếu", "Nguyễn Đức Duy"
 CHAT = "6ede9afa66b88fe6d6a9"
 SOURCE = "trial:1"
+WORDS = "Đề nghị nộp báo cáo trước thứ Sáu."
 _A, _L, _R, _V = (columns(model) for model in (Account, Letter, LinkRequest, RegistrationVersion))
 _CODE = re.compile(r"^[A-Za-z0-9_-]{32}$", re.MULTILINE)
 
@@ -329,6 +333,32 @@ async def test_each_is_counted_once_and_the_pilot_counts_persons(zalo: ZaloOffic
     assert "đã đủ 50 người" in late.reads()
     await zalo.writer(CHAT).says("menu")
     assert "Tình trạng" in zalo.writer(CHAT).reads(), "whoever is in has a place"
+
+
+@both_engines
+async def test_while_telegram_is_out_letters_pass_to_zalo_once_the_office_says_so(zalo: ZaloOffice) -> None:
+    _hau, writer = await both(zalo)
+    office = zalo.office
+    duy = await ready(office, HAU, words=WORDS)
+    await heads_the_office(office, duy.person_id)
+    await duy.taps("Gửi ngay")
+    stood = len(writer.texts())
+    goes_out(office)
+    for minutes in (0, 110, 15):
+        await looks(office, minutes=minutes)
+    (out,) = await office.database.read(outages.open_now)
+    assert out.door is Door.TELEGRAM
+    assert (await office.database.read(lambda tx: held.next_doors(tx, Door.TELEGRAM))).by[Door.ZALOBOT] == 1
+    await carries_elsewhere(office)
+    assert len(writer.texts()) == stood, "nobody has decided"
+    await office.database.run(lambda tx: let_pass(tx, load_actor(tx, duy.user_id, chat(duy.user_id)), out.id))
+    await carries_elsewhere(office)
+    assert WORDS in writer.reads() and len(writer.texts()) == stood + 1
+    assert await came_by(zalo, "notice:1") == ("sent", [("telegram", "failed")])
+    comes_back(office)
+    await looks(office, minutes=5)
+    await office.letters()
+    assert await came_by(zalo, "notice:1") == ("sent", [("telegram", "failed")]), "and it goes once"
 
 
 @both_engines
