@@ -17,11 +17,13 @@ class Nursery:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[Any]] = set()
 
-    def start(self, work: Coroutine[Any, Any, Any], name: str) -> None:
-        """Run `work` beside everything else; a failure is logged, and nobody else falls with it."""
+    def start(self, work: Coroutine[Any, Any, Any], name: str) -> asyncio.Task[Any]:
+        """Run `work` beside everything else; a failure is logged, and nobody else falls with it. The task, for whoever
+        waits for its end."""
         task = asyncio.get_running_loop().create_task(work, name=name)
         self._tasks.add(task)
         task.add_done_callback(self._done)
+        return task
 
     def last(self, loop: Callable[[], Awaitable[None]], name: str) -> None:
         """Run `loop`, and begin it again whenever it fails: a database that restarts ends whatever waits for it, and

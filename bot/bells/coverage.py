@@ -12,6 +12,7 @@ from bot.bells.policy import DoorState
 from bot.ledger import outages, quotas
 from bot.people.contacts import records as contacts
 from bot.people.contacts.rules import RINGING
+from bot.people.reach import DOORS
 from bot.people.records import Account
 from bot.people.rules import open_doors
 from bot.store.database import Tx
@@ -58,7 +59,7 @@ class Coverage:
 def coverage(tx: Tx, people: Collection[int], doors: Sequence[DoorState]) -> Coverage:
     """These people by the door at which a letter would come to them now, past doors that are out."""
     passed, out = held.passed_by(tx), outages.out_now(tx, Door.TELEGRAM) is not None
-    query = sa.select(_A.c.user_id, _A.c.person_id, _A.c.blocked_at, _A.c.web_since).where(_A.c.person_id.is_not(None))
+    query = sa.select(*DOORS).where(_A.c.person_id.is_not(None))
     first: dict[int, Door] = {}
     for row in tx.execute(query):
         if open_now := [one.door for one in open_doors(*tuple(row)) if one.door not in passed]:

@@ -1,13 +1,14 @@
 """Letters that wait at Telegram while it is out: those that are let pass on to the next door, and who has one.
 
-Nothing passes of which a part has arrived, or may have. Whoever is in by the web gets the letter there; for others a
-bell may ring, and the letter waits for them to come in.
+Nothing passes of which a part has arrived, or may have. Whoever has a chat at Zalo besides, or is in by the web, gets
+the letter there; for others a bell may ring, and the letter waits for them to come in.
 """
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,6 +24,7 @@ from bot.ledger.outages import Outage
 from bot.people.contacts import records as contacts
 from bot.people.dates import here_on
 from bot.people.identity import Scope, Staff, roster
+from bot.people.reach import DOORS, HAS_ANOTHER
 from bot.people.records import Account, Person
 from bot.people.rules import open_doors
 from bot.store.database import Tx
@@ -70,38 +72,51 @@ def _held(*named: Any) -> sa.Select[Any]:
 
 
 _OF_KINDS = _L.c.kind.in_(sa.bindparam("kinds", expanding=True))
-_PASSING = (
-    sa.insert(_T)
-    .from_select(
-        ["letter_id", "door", "state", "reason", "at", "outage_id"],
-        _held(
-            _L.c.id,
-            sa.literal(Door.TELEGRAM, _T.c.door.type),
-            sa.literal(State.FAILED, _T.c.state.type),
-            sa.literal(Reason.NO_CONNECTION, _T.c.reason.type),
-            sa.bindparam("now", type_=_T.c.at.type),
-            sa.bindparam("outage", type_=sa.Integer),
-        ).where(_OF_KINDS, _A.c.web_since.is_not(None)),
-        include_defaults=False,
+
+
+@cache
+def _passing(past_zalo: bool) -> sa.Insert:
+    passing = _held(
+        _L.c.id,
+        sa.literal(Door.TELEGRAM, _T.c.door.type),
+        sa.literal(State.FAILED, _T.c.state.type),
+        sa.literal(Reason.NO_CONNECTION, _T.c.reason.type),
+        sa.bindparam("now", type_=_T.c.at.type),
+        sa.bindparam("outage", type_=sa.Integer),
+    ).where(_OF_KINDS, _A.c.web_since.is_not(None) if past_zalo else HAS_ANOTHER)
+    columns_ = ["letter_id", "door", "state", "reason", "at", "outage_id"]
+    kept = sa.insert(_T).from_select(columns_, passing, include_defaults=False)
+    return kept.execution_options(preserve_rowcount=True)
+
+
+@cache
+def _ringing(past_zalo: bool) -> sa.Select[Any]:
+    return (
+        _held(_L.c.id, _L.c.person_id)
+        .join(_P, _P.c.id == _L.c.person_id)
+        .where(_OF_KINDS, _A.c.web_since.is_(None) if past_zalo else ~HAS_ANOTHER)
+        .where(here_on(sa.bindparam("today", type_=_P.c.left_on.type)))
+        .order_by(_L.c.due_at, _L.c.id)
     )
-    .execution_options(preserve_rowcount=True)
-)
-_RINGING = (
-    _held(_L.c.id, _L.c.person_id)
-    .join(_P, _P.c.id == _L.c.person_id)
-    .where(_OF_KINDS, _A.c.web_since.is_(None), here_on(sa.bindparam("today", type_=_P.c.left_on.type)))
-    .order_by(_L.c.due_at, _L.c.id)
-)
+
+
+def _past_zalo() -> bool:
+    """True where no letter goes by the bot at Zalo, whoever has a chat there."""
+    return Door.ZALOBOT not in _open_here
+
+
 _BY_KIND = _held(_L.c.kind, sa.func.count().label("n")).group_by(_L.c.kind)
 
 
 def let_pass(tx: Tx) -> int:
-    """Let pass by Telegram, which is out, what is due there of the kinds that may, for those who are in by the web; how
-    many letters."""
+    """Let pass by Telegram, which is out, what is due there of the kinds that may, for those to whom another door is
+    open; how many letters."""
     out = outages.out_now(tx, Door.TELEGRAM)
     if out is None:
         return 0
-    return max(tx.execute(_PASSING, {"now": tx.now, "outage": out.id, "kinds": sorted(out.kinds)}).rowcount, 0)
+    return max(
+        tx.execute(_passing(_past_zalo()), {"now": tx.now, "outage": out.id, "kinds": sorted(out.kinds)}).rowcount, 0
+    )
 
 
 def to_ring(tx: Tx, none_yet: sa.ColumnElement[bool], most: int) -> Sequence[Any]:
@@ -111,7 +126,7 @@ def to_ring(tx: Tx, none_yet: sa.ColumnElement[bool], most: int) -> Sequence[Any
     if out is None:
         return ()
     wanted = {"now": tx.now, "today": tx.clock.today(), "kinds": sorted(out.kinds)}
-    return tx.execute(_RINGING.where(none_yet).limit(most), wanted).all()
+    return tx.execute(_ringing(_past_zalo()).where(none_yet).limit(most), wanted).all()
 
 
 def still_waits(tx: Tx, state: State) -> bool:
@@ -146,7 +161,7 @@ def next_doors(tx: Tx, door: Door) -> Next:
     """The people of today for whom `door` is the first, by what they have besides."""
     today = tx.clock.today()
     here = roster(tx, Scope(everybody=True), today)
-    query = sa.select(_A.c.user_id, _A.c.person_id, _A.c.blocked_at, _A.c.web_since).where(_A.c.person_id.is_not(None))
+    query = sa.select(*DOORS).where(_A.c.person_id.is_not(None))
     open_: dict[int, list[Door]] = {}
     for row in tx.execute(query):
         open_[row.person_id] = [one.door for one in open_doors(*tuple(row))]
@@ -166,8 +181,8 @@ def next_doors(tx: Tx, door: Door) -> Next:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Letters of one outage, without those that say of it. `waiting`: by kind; `passed`: went, or are going, by the
-    web; `arrived`: those of them that have; `rung`: people for whom a bell has rung."""
+    """Letters of one outage, without those that say of it. `waiting`: by kind; `passed`: went, or are going, by
+    another door; `arrived`: those of them that have; `rung`: people for whom a bell has rung."""
 
     waiting: Mapping[str, int]
     passed: int
@@ -198,7 +213,9 @@ def _waiting(tx: Tx, outage: Outage) -> dict[str, int]:
 
 
 _HAS_CHAT = sa.or_(*(at_door(_A.c.user_id, door) for door in sorted(CHATS)))
-_BY_WEB_ALONE = sa.and_(_A.c.web_since.is_not(None), sa.or_(_A.c.blocked_at.is_not(None), ~_HAS_CHAT))
+_BY_WEB_ALONE = sa.and_(
+    _A.c.web_since.is_not(None), sa.or_(_A.c.blocked_at.is_not(None), ~_HAS_CHAT), _A.c.zalo_chat_key.is_(None)
+)
 _AT_THE_WEB = (
     sa.select(_L.c.kind, sa.func.count().label("n"))
     .join_from(_L, _A, _A.c.person_id == _L.c.person_id)

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.address import Address, address_of, room
+from bot.address import Address, address_of, room, zalo_chat
 from bot.doors.outcomes import Outcome
 from bot.doors.rendering import Rendered, apart, parted
 from bot.ledger.change import STILL_OPEN, ChangeKind, ChangeReason, ChangeState, LetterChange
@@ -186,7 +186,8 @@ def _fit(drawn: Sequence[Rendered], forms: Sequence[PartForm]) -> list[Rendered]
 
 def _is_of(address: Address, actor: Actor, person_id: int) -> bool:
     """True if this is still the person's: a chat may be somebody else's by now."""
-    return address in (address_of(actor.user_id), room(person_id))
+    beside = () if actor.zalo_chat_key is None else (zalo_chat(actor.zalo_chat_key),)
+    return address in (address_of(actor.user_id), room(person_id), *beside)
 
 
 def _says_now(tx: Tx, row: Any) -> str | None:

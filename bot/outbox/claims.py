@@ -24,6 +24,7 @@ from bot.ledger.letter import Kind, Letter, LetterPart, PartState, Reason, State
 from bot.logs import where
 from bot.outbox.forms import digest, files_of, form_of
 from bot.people.identity import Actor, load_linked
+from bot.people.reach import HAS_ANOTHER
 from bot.people.records import Account
 from bot.refusal import Refusal
 from bot.store.database import Tx
@@ -99,7 +100,7 @@ def _claiming(bulk: bool, engine_name: str, past_telegram: bool) -> Any:
         whose = sa.exists().where(_A.c.person_id == _L.c.person_id)
         passed = sa.exists().where(_T.c.letter_id == _L.c.id, _T.c.door == Door.TELEGRAM)
         first = whose.where(_A.c.blocked_at.is_(None), _AT_TELEGRAM)
-        due = due.where(sa.or_(~first, sa.and_(passed, whose.where(_A.c.web_since.is_not(None)))))
+        due = due.where(sa.or_(~first, sa.and_(passed, whose.where(HAS_ANOTHER))))
     if engine_name == "postgresql":  # another process's rows are passed over rather than waited for
         due = due.with_for_update(skip_locked=True, of=_L)
     leased = sa.update(_L).where(_L.c.id.in_(due)).values(state=State.LEASED, owner=sa.bindparam("holder"))

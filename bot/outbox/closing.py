@@ -40,10 +40,13 @@ def let_go(tx: Tx) -> int:
 
 def _due(tx: Tx, door: Door) -> sa.Select[Any]:
     passed = sa.exists().where(_T.c.letter_id == _L.c.id, _T.c.door == door)
+    failed = sa.exists().where(_T.c.letter_id == _L.c.id, _T.c.door == Door.TELEGRAM)
+    past_telegram = sa.or_(_A.c.blocked_at.is_not(None), failed)
     due = (
         sa.select(_L.c.id, _A.c.web_since.is_not(None).label("web"))
         .join_from(_L, _A, _A.c.person_id == _L.c.person_id)
-        .where(_L.c.state == State.PLANNED, _L.c.due_at <= tx.now, at_door(_A.c.user_id, door), ~passed)
+        .where(_L.c.state == State.PLANNED, _L.c.due_at <= tx.now, ~passed)
+        .where(sa.or_(at_door(_A.c.user_id, door), sa.and_(_A.c.zalo_chat_key.is_not(None), past_telegram)))
         .order_by(_L.c.due_at, _L.c.id)
         .limit(AT_ONCE)
     )

@@ -60,8 +60,7 @@ class Courier:
     ) -> None:
         self._channels, self._database, self._gate = channels, database, gate
         self._phrases, self._kinds = phrases, kinds
-        self._saw, self._width = saw, width
-        self._clock = database.clock
+        self._saw, self._width, self._clock = saw, width, database.clock
         self._owner = secrets.token_hex(8)
         self._loops, self._calls = Nursery(), Nursery()
         self._leads, self._wake = asyncio.Event(), asyncio.Event()
@@ -74,8 +73,7 @@ class Courier:
         """The Bot API does not answer, or is known to be out; does again, and one letter shows it; questions so far."""
         here = claims.Holder(COURIER, self._owner, width)
         self.elsewhere = Elsewhere(database, kinds, self._send, self._telegram_is_away, self._let_go, here)
-        self._results: list[Settled] = []
-        self._pen = asyncio.Lock()
+        self._results, self._pen = list[Settled](), asyncio.Lock()
         self._changing = Changing(
             channels, database, kinds, self._draw, gate, saw, lease=COURIER, owner=self._owner, width=width
         )
@@ -205,10 +203,12 @@ class Courier:
 
     def _choose(self) -> list[Leased]:
         """The next letters that may go, as many as there is room for."""
-        room = min(self._width - self._out, self._gate.together)
-        return self._queue.choose(min(room, 1 - self._out) if self._careful else room)
+        return self._queue.choose(min((1 if self._careful else self._width) - self._out, self._gate.together))
 
-    async def _send(self, batch: list[Leased]) -> None:
+    async def _send(self, batch: list[Leased]) -> list[asyncio.Task[None]]:
+        """Put these in flight; the calls that were begun."""
+        calls = list[asyncio.Task[None]]()
+
         def begin(tx: Tx) -> tuple[list[Outgoing], int | None]:
             messages = claims.begin(tx, self._owner, batch, self._kinds, self._draw, self._channels.silent_for)
             return messages, generations.rise(tx) if messages else None
@@ -227,14 +227,15 @@ class Courier:
                 if not await self._turns(channel, message.rendered):
                     self._queue.not_out(message.letter.source for message in messages[number:])
                     await self._record(*(Settled(message, NOT_YET) for message in messages[number:]))
-                    return
+                    break
                 if self._channels.silent_for(message.address) > 0:  # since it was made ready
                     self._queue.not_out([message.letter.source])
                     await self._record(Settled(message, NOT_YET))
                     continue
                 self._gate.wrote(message.letter.person_id)
                 self._out += 1
-                self._calls.start(self._call(message), f"letter {message.letter.id}")
+                calls.append(self._calls.start(self._call(message), f"letter {message.letter.id}"))
+        return calls
 
     async def _turns(self, channel: Channel, rendered: Rendered) -> bool:
         """Telegram counts every file of an album. False when a halt began meanwhile."""
@@ -259,9 +260,8 @@ class Courier:
 
     async def _called(self, message: Outgoing) -> Settled:
         try:
-            key = f"{message.letter.id}:{message.place}"
-            sent = await self._channels.to(message.address).send(message.address, message.rendered, key)
-            return Settled(message, ARRIVED, sent)
+            at, key = message.address, f"{message.letter.id}:{message.place}"
+            return Settled(message, ARRIVED, await self._channels.to(at).send(at, message.rendered, key))
         except NotDelivered as error:
             self._trouble |= error.outcome in TROUBLE and message.address.door is Door.TELEGRAM
             verdict = judge(error.outcome, error.words, answered=error.answered)

@@ -1,6 +1,7 @@
-"""Letters of people whom Telegram does not reach, while it takes nothing: that does not hold them up. They go by the
-web, or it is known that no door takes them, so that a bell may ring. While Telegram is out for long, these are also
-the letters that the Office has let pass by it. A letter that has failed goes on to its next door in `settling.py`.
+"""Letters of people whom Telegram does not reach, while it takes nothing: that does not hold them up. They go by
+another door, or it is known that no door takes them, so that a bell may ring. While Telegram is out for long, these
+are also the letters that the Office has let pass by it. A letter that has failed goes on to its next door in
+`settling.py`.
 
 While all is well the courier carries them with the others, in the order in which they are due.
 """
@@ -19,14 +20,15 @@ LOOK_SECONDS = 1.0
 
 
 class Elsewhere:
-    """`send`: puts leased letters in flight and calls. `away`: true while Telegram takes nothing, and letters are to go
-    on. `held`: lets go of the letters that are leased for it, and says which they were: some may go past it."""
+    """`send`: puts leased letters in flight and calls; the calls that were begun. `away`: true while Telegram takes
+    nothing, and letters are to go on. `held`: lets go of the letters that are leased for it, and says which they were:
+    some may go past it."""
 
     def __init__(
         self,
         database: Database,
         kinds: Collection[str],
-        send: Callable[[list[Leased]], Awaitable[None]],
+        send: Callable[[list[Leased]], Awaitable[Collection[asyncio.Task[None]]]],
         away: Callable[[], bool],
         held: Callable[[], list[int]],
         here: Holder,
@@ -51,7 +53,8 @@ class Elsewhere:
             self._to_give_back.clear()
             if not letters:
                 return
-            await self._send(letters)
+            if calls := await self._send(letters):
+                await asyncio.wait(calls)  # no more are out than the courier has: of each a death leaves a doubt
 
     def _let_pass(self, tx: Tx) -> None:
         if leases.take(tx, self._here.lease, self._here.owner):

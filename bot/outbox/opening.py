@@ -9,6 +9,7 @@ from bot.doors.web.post import Post
 from bot.doors.zalobot.api import Api
 from bot.doors.zalobot.channel import ZaloBot
 from bot.people.authentication import place
+from bot.people.linking import second
 from bot.phrases.catalogue import Phrases
 from bot.settings import Settings
 from bot.store.database import Database
@@ -28,4 +29,5 @@ def opened(
     if zalobot is not None:
         doors[Door.ZALOBOT] = zalobot
     held.open_here(doors)
+    second.open_here(zalobot is not None)
     return Channels(doors), hub, zalobot

@@ -13,6 +13,7 @@ from bot.ledger.halts import halt_if_failing, stopped
 from bot.ledger.letter import Kind, Letter, LetterPart, PartState, Reason, State, move
 from bot.outbox.claims import Leased, Outgoing
 from bot.outbox.verdict import Verdict
+from bot.people.reach import DOORS
 from bot.people.records import Account
 from bot.people.rules import open_doors
 from bot.store.audit import note
@@ -126,8 +127,7 @@ def _other(tx: Tx, row: Any, result: Settled, kind: Kind) -> None:
 def _another_door(tx: Tx, result: Settled) -> bool:
     """True if the person is reached by a door at which this letter has not failed."""
     letter, door = result.message.letter, result.message.address.door
-    query = sa.select(_A.c.user_id, _A.c.person_id, _A.c.blocked_at, _A.c.web_since)
-    account = tx.execute(query.where(_A.c.person_id == letter.person_id)).one_or_none()
+    account = tx.execute(sa.select(*DOORS).where(_A.c.person_id == letter.person_id)).one_or_none()
     failed_at = doors.tried(tx, [letter.id]).get(letter.id, frozenset()) | {door}
     return account is not None and any(one.door not in failed_at for one in open_doors(*tuple(account)))
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.address import CHATS, Address, address_of
+from bot.address import Address, address_of
 from bot.organisation import records as organisation
 from bot.people.dates import here_on, holds_on
 from bot.people.records import (
@@ -97,6 +97,7 @@ class Actor:
     comrades: bool = False
     """Everybody is addressed as «đồng chí»."""
     at_web: bool = False  # takes part by the web, perhaps besides
+    zalo_chat_key: int | None = None  # of a chat at Zalo besides
     staff: Staff | None = None
     doors: tuple[Address, ...] = ()
     """Of the recipient of a letter: the addresses at which he or she is reached, the first to be tried first."""
@@ -163,6 +164,7 @@ def with_post(people: Any) -> Any:
 _ACTORS = sa.select(
     _A.c.user_id,
     _A.c.web_since,
+    _A.c.zalo_chat_key,
     _A.c.language,
     _A.c.consented_at,
     _A.c.person_id.label("bound_to"),
@@ -178,7 +180,6 @@ _ACTORS = sa.select(
 )
 _OF = _ACTORS.where(_A.c.user_id.in_(_keys("user_ids")))
 _LINKED = _ACTORS.where(_A.c.person_id.in_(_keys("person_ids")))
-_AT_THE_WEB = sa.select(_A.c.user_id).where(_A.c.person_id == sa.bindparam("person_id"), _A.c.web_since.is_not(None))
 _OTHER = _P.alias("namesake")
 _HAS_NAMESAKE = sa.exists().where(
     _OTHER.c.full_name == _P.c.full_name,
@@ -237,24 +238,18 @@ def load_linked(tx: Tx, person_ids: Collection[int]) -> dict[int, tuple[Actor, d
 
 def _reached(rows: Sequence[Any]) -> tuple[Actor, datetime | None]:
     row = rows[0]
-    doors = open_doors(row.user_id, row.bound_to, row.blocked_at, row.web_since)
+    doors = open_doors(row.user_id, row.bound_to, row.blocked_at, row.web_since, row.zalo_chat_key)
     actor = replace(_actor(rows, doors[0] if doors else address_of(row.user_id)), doors=doors)
     return actor, None if doors else row.blocked_at
-
-
-def account_at(tx: Tx, address: Address) -> int | None:
-    """The key of the account that converses at this address; None: nobody does any more."""
-    if address.door in CHATS:
-        return address.number
-    found: int | None = tx.execute(_AT_THE_WEB, {"person_id": address.value}).scalar_one_or_none()
-    return found
 
 
 def _actor(rows: Sequence[Any], address: Address) -> Actor:
     row = rows[0]
     agreed, held = row.consented_at is not None, frozenset(RoleGrant(one.role, one.over) for one in rows if one.role)
-    who, comrades, at_web = None if row.id is None else _staff(row[9:]), bool(row.comrades), row.web_since is not None
-    return Actor(row.user_id, address, row.language, agreed, True, comrades, at_web, who, grants=held)
+    who, comrades, at_web = None if row.id is None else _staff(row[10:]), bool(row.comrades), row.web_since is not None
+    return Actor(
+        row.user_id, address, row.language, agreed, True, comrades, at_web, row.zalo_chat_key, who, grants=held
+    )
 
 
 def staff(tx: Tx, person_id: int, on: date) -> Staff | None:

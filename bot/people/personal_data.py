@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.address import Door, address_of, room
+from bot.address import Door, address_of, room, zalo_chat
 from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
 from bot.dialogue.screens import Phrase, say
@@ -52,17 +52,30 @@ def my_data_lines(tx: Tx, actor: Actor) -> tuple[Phrase, ...]:
 def addresses_of(tx: Tx, person_id: int) -> list[tuple[Door, str, datetime | None]]:
     """The person's places at the doors: the id by which each door knows the chat, at the web the person's number here;
     and since when."""
-    query = sa.select(_A.c.user_id, _A.c.linked_at, _A.c.web_since).where(_A.c.person_id == person_id)
+    query = sa.select(*(_A.c[name] for name in ("user_id", "linked_at", "web_since", "zalo_chat_key", "zalo_since")))
     found: list[tuple[Door, str, datetime | None]] = []
-    for row in tx.execute(query).all():
+    for row in tx.execute(query.where(_A.c.person_id == person_id)).all():
         if has_chat(row.user_id):
             at = address_of(row.user_id)
-            zalo = sa.select(_Z.c.zalo_id).where(_Z.c.id == at.value)
-            known_by = tx.execute(zalo).scalar_one_or_none() if at.door is Door.ZALOBOT else at.value
-            found.append((at.door, str(known_by or ""), row.linked_at))
+            known_by = _zalo_id(tx, at.value) if at.door is Door.ZALOBOT else str(at.value)
+            found.append((at.door, known_by, row.linked_at))
+        if row.zalo_chat_key is not None:
+            found.append((Door.ZALOBOT, _zalo_id(tx, row.zalo_chat_key), row.zalo_since))
         if row.web_since is not None:
             found.append((Door.WEB, str(room(person_id).value), row.web_since))
     return found
+
+
+def _zalo_id(tx: Tx, key: int) -> str:
+    """The id by which Zalo knows a chat."""
+    return str(tx.execute(sa.select(_Z.c.zalo_id).where(_Z.c.id == key)).scalar_one_or_none() or "")
+
+
+def keys_of(tx: Tx, person_id: int) -> list[int]:
+    """The keys under which something may be kept of the person's chats: that of the account, and of a chat beside."""
+    rows = tx.execute(sa.select(_A.c.user_id, _A.c.zalo_chat_key).where(_A.c.person_id == person_id)).all()
+    beside = [zalo_chat(row.zalo_chat_key).number for row in rows if row.zalo_chat_key is not None]
+    return [*(row.user_id for row in rows), *beside]
 
 
 def personal_data_of(tx: Tx, person_id: int) -> dict[str, Any]:
@@ -70,7 +83,7 @@ def personal_data_of(tx: Tx, person_id: int) -> dict[str, Any]:
 
     Hashes of invites are left out: they say nothing to anybody.
     """
-    chats, at = sa.select(_A.c.user_id).where(_A.c.person_id == person_id), addresses_of(tx, person_id)
+    chats, at = keys_of(tx, person_id), addresses_of(tx, person_id)
     return {
         "person": _rows(tx, sa.select(*_P.c).where(_P.c.id == person_id))[0],
         "posts": _rows(
@@ -116,7 +129,7 @@ def erase(tx: Tx, person_id: int, words: Sequence[str]) -> None:
     others: in dialogues, screens and letters, also in those of others. What was begun and not sent, looked for or taken
     from a suggestion reached nobody, and is looked for nowhere else. The binding of the chat stays, so that the person
     hears of it; «Ngắt liên kết» ends that."""
-    chats = list(tx.execute(sa.select(_A.c.user_id).where(_A.c.person_id == person_id)).scalars())
+    chats = keys_of(tx, person_id)
     asked = sa.and_(_R.c.user_id.in_(chats), _R.c.statement != "")
     said = [*words, *tx.execute(sa.select(_R.c.statement).where(asked)).scalars()]
     tx.execute(sa.update(_R).where(_R.c.user_id.in_(chats)).values(statement="", phone=None, reason=None))

@@ -21,7 +21,11 @@ SEEING = LEADING | {Role.COORDINATOR, Role.DEPUTY}
 """Roles that see the board of their unit."""
 _PARENTS = sa.select(_U.c.id, _U.c.parent_id).where(holds_on(_U, sa.bindparam("today", type_=sa.Date)))
 _PARENT = sa.select(_U.c.parent_id).where(_U.c.id == sa.bindparam("unit_id"))
-_LINKED = sa.select(_A.c.user_id, _A.c.person_id, _A.c.blocked_at, _A.c.web_since).where(_A.c.person_id.is_not(None))
+DOORS = (_A.c.user_id, _A.c.person_id, _A.c.blocked_at, _A.c.web_since, _A.c.zalo_chat_key)
+"""The columns that `open_doors` takes, in their order."""
+HAS_ANOTHER = sa.or_(_A.c.web_since.is_not(None), _A.c.zalo_chat_key.is_not(None))
+"""The condition on an account with a chat at Telegram that another door is open to its holder."""
+_LINKED = sa.select(*DOORS).where(_A.c.person_id.is_not(None))
 _LINKED_OF = _LINKED.where(_A.c.person_id.in_(sa.bindparam("people", expanding=True)))
 
 
@@ -111,9 +115,21 @@ def reachable(tx: Tx, people: Collection[int] | None = None) -> dict[int, bool]:
 
 
 def count_at(tx: Tx, door: Door) -> int:
-    """The number of linked people whose chat is at this door."""
-    query = sa.select(sa.func.count()).select_from(_A).where(at_door(_A.c.user_id, door), _A.c.person_id.is_not(None))
+    """The number of linked people who have a chat at this door."""
+    query = sa.select(sa.func.count()).select_from(_A).where(has_chat_at(door), _A.c.person_id.is_not(None))
     return int(tx.execute(query).scalar_one())
+
+
+def people_at(tx: Tx, door: Door) -> frozenset[int]:
+    """The linked people who have a chat at this door."""
+    query = sa.select(_A.c.person_id).where(has_chat_at(door), _A.c.person_id.is_not(None))
+    return frozenset(tx.execute(query).scalars())
+
+
+def has_chat_at(door: Door) -> sa.ColumnElement[bool]:
+    """The condition on an account that it has a chat at this door."""
+    own = at_door(_A.c.user_id, door)
+    return sa.or_(own, _A.c.zalo_chat_key.is_not(None)) if door is Door.ZALOBOT else own
 
 
 def above(tx: Tx, unit_id: int | None) -> frozenset[int]:

@@ -139,16 +139,17 @@ class Grant(SQLModel, table=True):
 
 
 class Account(SQLModel, table=True):
-    """A private chat at Telegram, or a person's room at the web door, or both. Bound when `person_id` is set; holds
-    nothing personal before consent."""
+    """A private chat at Telegram or with the bot at Zalo, or a person's room at the web door, or several of them. Bound
+    when `person_id` is set; holds nothing personal before consent."""
 
     __table_args__ = (
         sa.Index("ux_account_person", "person_id", unique=True),
+        sa.Index("ux_account_zalo", "zalo_chat_key", unique=True),
         sa.CheckConstraint("person_id IS NULL OR consented_at IS NOT NULL", name="consent"),
     )
     user_id: int = Field(primary_key=True, sa_type=sa.BigInteger, sa_column_kwargs={"autoincrement": False})
-    """Telegram's id, which is that of the private chat too; of somebody who has only come by the web, the number of the
-    address there (bot/address.py)."""
+    """Telegram's id, which is that of the private chat too; of somebody who is not there, the number of the address at
+    Zalo, and of somebody who has only come by the web, of that there (bot/address.py)."""
     person_id: int | None = Field(default=None, foreign_key="person.id")
     language: str = Field(default="vi", max_length=5)
     consented_at: datetime | None = None
@@ -157,6 +158,10 @@ class Account(SQLModel, table=True):
     """Since when Telegram takes nothing for this person."""
     web_since: datetime | None = None
     """Since when the person takes part by the web as well."""
+    zalo_chat_key: int | None = None
+    """The chat with the bot at Zalo beside that at Telegram."""
+    zalo_since: datetime | None = None
+    """Since when the person has that one."""
     created_at: datetime
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.address import CHATS, Address, address_of, room
+from bot.address import CHATS, Address, address_of, room, zalo_chat
 from bot.folding import words
 from bot.people.records import Gender
 from bot.workbooks.reading import Cell
@@ -194,11 +194,23 @@ def honorific(gender: Gender | None) -> str:
 
 
 def open_doors(
-    user_id: int, person_id: int | None, blocked_at: datetime | None, web_since: datetime | None
+    user_id: int,
+    person_id: int | None,
+    blocked_at: datetime | None,
+    web_since: datetime | None,
+    zalo_chat_key: int | None,
 ) -> tuple[Address, ...]:
     """The addresses at which the holder of an account is reached now, in the order in which they are tried."""
-    own = [address_of(user_id)] if has_chat(user_id) and blocked_at is None else []
-    return (*own, *([room(person_id)] if web_since is not None and person_id is not None else []))
+    every = places(user_id, person_id, web_since, zalo_chat_key)
+    return every[1:] if blocked_at is not None and has_chat(user_id) else every
+
+
+def places(user_id: int, person_id: int | None, at_web: object, zalo_chat_key: int | None) -> tuple[Address, ...]:
+    """The addresses at which the holder of an account converses: chats first, that of the account before all.
+    `at_web`: since when, or that, the person takes part there."""
+    own = [address_of(user_id)] if has_chat(user_id) else []
+    beside = [zalo_chat(zalo_chat_key)] if zalo_chat_key is not None else []
+    return (*own, *beside, *([room(person_id)] if at_web and person_id is not None else []))
 
 
 def has_chat(user_id: int) -> bool:

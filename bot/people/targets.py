@@ -39,6 +39,16 @@ class AskErasure(ToAct, name="ask_erasure"):
     """Ask the Office to erase one's personal data."""
 
 
+class MakeZaloCode(ToAct, name="zalo_code"):
+    """Make a code by which the bot at Zalo knows this person."""
+
+
+class ShowZaloCode(ToView, name="zalo_code"):
+    """The code that was made, while it is in memory."""
+
+    made: int
+
+
 class ShowWelcome(ToView, name="welcome"):
     """A word on what this is, and the way in."""
 

@@ -107,7 +107,7 @@ async def test_the_office_is_told_once_and_its_head_lets_what_must_not_wait_pass
         await at_dung.opens()
         assert WORDS not in at_dung.page.html
         await at_thu.forges(ShowOutage(1))
-        assert "Đã chuyển qua trang web: 1 tin, đã đến 1." in at_thu.reads()
+        assert "Đã chuyển qua kênh kế tiếp: 1 tin, đã đến 1." in at_thu.reads()
         assert "Đã báo tin để mời vào trang web: 1 người." in at_thu.reads()
 
         await looks(office, hours=30)  # it lasts: nobody is told again

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from tests.entrance import attacks, wire_attacks
+from tests.entrance import attacks, content_attacks, wire_attacks
 from tests.entrance.attacks import Figures
 from tests.entrance.conftest import WebDoor
 from tests.office import Office
@@ -28,7 +28,7 @@ ATTACKS: dict[str, Callable[[WebDoor], Awaitable[Figures]]] = {
     "who is on the roster": lambda door: attacks.enumeration(door, 2 * TIMES),
     "open redirect": attacks.redirects,
     "initData": attacks.forged_words_of_telegram,
-    **{name: partial(_often, attack) for name, attack in wire_attacks.ATTACKS.items()},
+    **{name: partial(_often, attack) for name, attack in {**wire_attacks.ATTACKS, **content_attacks.ATTACKS}.items()},
 }
 
 

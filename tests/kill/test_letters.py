@@ -69,7 +69,7 @@ class Bots:
 
 
 @asynccontextmanager
-async def bots_on(stage: Stage, rate: float) -> AsyncIterator[Bots]:
+async def bots_on(stage: Stage, rate: float, **settings: str) -> AsyncIterator[Bots]:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("THIDUA_")}
     environment |= {
         "PYTHONPATH": str(ROOT),
@@ -80,6 +80,7 @@ async def bots_on(stage: Stage, rate: float) -> AsyncIterator[Bots]:
         "THIDUA_WEB_URL": "http://127.0.0.1/td",
         "THIDUA_LOG_FORMAT": "json",
         "THIDUA_SEND_RATE": str(rate),
+        **settings,
     }
     line = await Line.to("tests.kill.zygote", environment, ROOT, stage.bots[0].log)
     try:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.dialogue.targets import ToView
 from bot.people.authentication import place
+from bot.people.linking import second
 from bot.people.targets import ShowPrivacy, ShowSettings
 from bot.phrases.catalogue import Phrases
 from bot.playground.sample import first_morning
@@ -40,8 +41,10 @@ def stagehand(stores: Stores, tmp_path_factory: pytest.TempPathFactory) -> Itera
     sample = sqlite_path(stores.sample("sqlite", tmp_path_factory.mktemp("matrix")))
     stagehand = Stagehand(sample, morning_clock(), REGISTRY)
     place.open_at("https://thi-dua.example.vn")
+    second.open_here(True)
     yield stagehand
     place.open_at("")
+    second.open_here(False)
     stagehand.close()
 
 

@@ -3,13 +3,22 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.address import STILL, Address, address_of, room
+import sqlalchemy as sa
+
+from bot.address import STILL, Address
 from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
-from bot.dialogue.flows import Draft
-from bot.dialogue.surface import Surface
+from bot.dialogue.flows import Draft, Said, Typed
+from bot.dialogue.surface import Surface, SurfaceRow
 from bot.people.identity import Actor
+from bot.people.rules import places
+from bot.refusal import Refusal
 from bot.store.database import Tx
+from bot.store.schema import columns
+
+OVERTAKEN = "overtaken"
+"""Key in what a surface shows: a question that its dialogue has left behind."""
+_S = columns(SurfaceRow)
 
 
 def begun(tx: Tx, user_id: int, here: Address, others: Iterable[Address]) -> Draft | None:
@@ -24,15 +33,10 @@ def begun(tx: Tx, user_id: int, here: Address, others: Iterable[Address]) -> Dra
 
 def others(actor: Actor) -> list[Address]:
     """The places besides this one at which the actor may converse."""
-    if actor.staff is None or not actor.at_web:
+    if actor.staff is None:
         return []
-    return besides(actor.address, actor.user_id, actor.staff.id)
-
-
-def besides(here: Address, user_id: int, person_id: int) -> list[Address]:
-    """The places besides this one of somebody who has come by the web. The key of an account is that of its chat, or
-    of its place at the web, where there is no other."""
-    return [one for one in (address_of(user_id), room(person_id)) if one != here]
+    every = places(actor.user_id, actor.staff.id, actor.at_web, actor.zalo_chat_key)
+    return [one for one in every if one != actor.address]
 
 
 def follow(
@@ -40,14 +44,34 @@ def follow(
 ) -> tuple[Surface, ...]:
     """Want the new question shown in place wherever an old one of this dialogue stands, or one that was begun anew:
     words that are typed below it would be the answer to another. `spec`: what it has led to, shown instead. Where
-    nothing is shown in place, its numbers are those of an earlier screen."""
-    found = [surfaces.get(tx, place) for place in others(actor) if place.door not in STILL]
+    nothing is shown in place, its numbers are those of an earlier screen, and it is known to be overtaken."""
+    elsewhere = others(actor)
+    found = [surfaces.get(tx, place) for place in elsewhere if place.door not in STILL]
+    for place in elsewhere:
+        if place.door in STILL:
+            _overtake(tx, place, draft.id)
     onward = surfaces.draft_spec(draft.id) if spec is None else spec
     return tuple(
         surfaces.raise_(tx, one.address, actor.user_id, onward, living=living, current=one)
         for one in found
         if one is not None and one.message_id is not None and _is_behind(tx, actor, one, draft)
     )
+
+
+def answered(said: Said, up: Surface | None) -> Said:
+    """An answer, as one to the question that stands here. Raises Refusal for words where the dialogue has moved on at
+    another door, and the question could not be changed in its place."""
+    if isinstance(said, Typed) and up is not None and OVERTAKEN in up.spec:
+        raise Refusal("elsewhere.moved")
+    return said
+
+
+def _overtake(tx: Tx, place: Address, draft_id: int) -> None:
+    """The question of this dialogue that stands there, if one does, is known to be an earlier one."""
+    now = surfaces.get(tx, place)
+    if now is not None and now.draft_id == draft_id:
+        moved = surfaces.draft_spec(draft_id) | {OVERTAKEN: True}
+        tx.execute(sa.update(_S).where(_S.c.id == now.id).values(spec=moved))
 
 
 def _is_behind(tx: Tx, actor: Actor, shown: Surface, draft: Draft) -> bool:

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, replace
 
-from bot.address import CHATS, STILL, Address, Door
+from bot.address import STILL, Address, Door
 from bot.dialogue.flows import SharedContact, SharedFile, Typed
 from bot.dialogue.screens import Formatted, Phrase, say
 from bot.dialogue.targets import ToAnswer, Wanted
 from bot.doors import numbering
 from bot.doors.buttons import unpack
 from bot.people.authentication import place
-from bot.people.identity import account_at
+from bot.people.linking.places import account_at
 from bot.secrecy.markings import is_marked, is_marked_file
 from bot.store.database import Tx
 from bot.store.locks import Turn
@@ -142,13 +142,14 @@ def is_secret(what: What) -> bool:
 def in_turn(tx: Tx, event: Event) -> Event:
     """`addressed`, with the turn of that account held until the transaction ends.
 
-    The key may become another one while its turn is waited for: the account of somebody who has come by the web alone
-    gets Telegram's, and loses it again. So the turn of the place itself goes before, and the key is looked up again."""
-    if event.address.door not in CHATS:
+    The key may become another one while its turn is waited for: the account of somebody who has come by the web or
+    Zalo alone gets Telegram's, and loses it again. So the turn of the place itself goes before, and the key is looked
+    up again."""
+    if event.address.door is not Door.TELEGRAM:
         tx.lock(Turn.PERSON, event.address.number)
         event = addressed(tx, event)
         if event.user_id in (0, event.address.number):
-            return event
+            return heard(tx, event)
     tx.lock(Turn.PERSON, event.user_id)
     return heard(tx, addressed(tx, event))
 

@@ -4,31 +4,22 @@ Only that: each is done as if alone, in the order in which they came. Of one acc
 is done on what was read before another of it.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import sqlalchemy as sa
-
-from bot.address import CHATS, Address
+from bot.address import Door
 from bot.dialogue.engine.events import Event, Ignored, Tapped, heard
 from bot.dialogue.engine.updates import Engine, Reply
 from bot.dialogue.surface import Surface, as_it_is
 from bot.dialogue.targets import ToAnswer
 from bot.dialogue.together import foresee, get_several, raise_held, save_held
 from bot.people.identity import load_actors
-from bot.people.records import Account
+from bot.people.linking.places import accounts_at
 from bot.store import inbox
 from bot.store.database import Tx
 from bot.store.locks import Turn
-from bot.store.schema import columns
 from bot.store.together.company import LEFT_OUT, LeftOut
-from bot.store.together.rows import evenly
-
-_A = columns(Account)
-_ALL_AT_THE_WEB = sa.select(_A.c.person_id, _A.c.user_id).where(
-    _A.c.person_id.in_(sa.bindparam("person_ids", expanding=True)), _A.c.web_since.is_not(None)
-)
 
 
 def do_together(engine: Engine, tx: Tx, events: Sequence[Event]) -> list[Reply | LeftOut | None]:
@@ -71,33 +62,26 @@ def _as_it_is(reply: Reply, up_now: Mapping[int, Any]) -> Reply:
 
 def in_turn_together(tx: Tx, events: Sequence[Event]) -> list[Event | None]:
     """`in_turn` for several; None for those whose turn would have to be waited for, and for a second of one account."""
-    keys = [event.user_id if event.address.door in CHATS else event.address.number for event in events]
+    keys = [event.user_id if event.address.door is Door.TELEGRAM else event.address.number for event in events]
     free, held = tx.try_locks(Turn.PERSON, set(keys)), set[int]()
     turned = list[Event | None]()
     for key, event in zip(keys, events, strict=True):
         turned.append(event if key in free and key not in held else None)
         held.add(key)
-    elsewhere = [event for event in turned if event is not None and event.address.door not in CHATS]
+    elsewhere = [event for event in turned if event is not None and event.address.door is not Door.TELEGRAM]
     if not elsewhere:
         return turned
-    first = _accounts_at(tx, [event.address for event in elsewhere])
+    first = accounts_at(tx, [event.address for event in elsewhere])
     accounts = {user_id for at, user_id in first.items() if user_id not in (0, at.number)}
     free = tx.try_locks(Turn.PERSON, accounts - held)
-    now = _accounts_at(tx, [event.address for event in elsewhere]) if accounts else first
+    now = accounts_at(tx, [event.address for event in elsewhere]) if accounts else first
     for place, one in enumerate(turned):
-        if one is not None and one.address.door not in CHATS:
+        if one is not None and one.address.door is not Door.TELEGRAM:
             user_id = now.get(one.address, 0)
             mine = user_id in (0, one.address.number) or user_id in free
             turned[place] = replace(one, user_id=user_id) if mine else None
             free.discard(user_id)
     return turned
-
-
-def _accounts_at(tx: Tx, addresses: Collection[Address]) -> dict[Address, int]:
-    """`account_at` of several places, none of them at Telegram; those are left out at which nobody converses."""
-    people = {at.value: at for at in addresses}
-    rows = tx.execute(_ALL_AT_THE_WEB, {"person_ids": evenly(sorted(people))})
-    return {people[row.person_id]: row.user_id for row in rows}
 
 
 def _draft(event: Event, current: Surface | None) -> int | None:

@@ -34,7 +34,8 @@ from bot.dialogue.screens import Phrase, Screen, say
 from bot.dialogue.surface import Surface
 from bot.dialogue.targets import ToAct, ToAnswer, ToFlow
 from bot.folding import fold
-from bot.people.identity import Actor, account_at, load_actor
+from bot.people.identity import Actor, load_actor
+from bot.people.linking import places
 from bot.refusal import Refusal
 from bot.store import inbox
 from bot.store.database import Tx
@@ -64,10 +65,9 @@ class Engine:
 
     def apologise(self, tx: Tx, address: Address, word: Phrase = SORRY) -> Reply | None:
         """The home of somebody whose update could not be done, with one sentence. None: nobody is there any more."""
-        user_id = account_at(tx, address)
-        if user_id is None:
+        actor = places.actor_at(tx, address)
+        if actor is None:
             return None
-        actor = load_actor(tx, user_id, address)
         return self._go(tx, actor, self._drawing.home(actor), fresh=True, preface=word)
 
     def awaits_file(self, tx: Tx, event: Event) -> bool:
@@ -193,7 +193,7 @@ class Engine:
         flow = self.registry.flows[draft.flow]
         try:
             about = facts(tx, actor, flow, draft.data)
-            moved = amending.remembered(answer(flow, draft, said, about), draft, said)
+            moved = amending.remembered(answer(flow, draft, elsewhere.answered(said, current), about), draft, said)
         except Refusal as refusal:
             target = self.registry.understand(tx, actor, said.text) if isinstance(said, Typed) else None
             if target is not None:
@@ -212,7 +212,7 @@ class Engine:
             except Refusal as refusal:
                 return self._show_draft(tx, actor, draft, fresh=fresh, preface=_told(refusal), current=current)
             if flow.changes_actor:
-                actor = load_actor(tx, actor.user_id, actor.address)
+                actor = places.again(tx, actor)
             return self._go(tx, actor, outcome, fresh=fresh, current=current, ended=draft)
         if not drafts.save(tx, moved, draft.revision, last=moved.ended is None):
             raise RuntimeError("a draft moved under its person's lock")
@@ -241,7 +241,7 @@ class Engine:
                     return self._go(tx, actor, self.registry.entrance, fresh=fresh, current=current)
                 with tx.savepoint():
                     target = act.do(tx, actor, target)
-                actor = load_actor(tx, actor.user_id, actor.address) if act.changes_actor else actor
+                actor = places.again(tx, actor) if act.changes_actor else actor
             if isinstance(target, ToFlow):
                 draft = begin(self.registry, tx, actor, target)
                 also = elsewhere.follow(tx, actor, draft) if target.fresh or target.at is not None else ()

@@ -14,6 +14,7 @@ from bot.doors.web.markup import cleaned
 from bot.doors.web.messages import Message
 from bot.doors.web.pages import Pages
 from bot.people.authentication import place
+from bot.people.linking import places
 from bot.phrases.catalogue import Phrases
 from bot.store.database import Database, Tx
 
@@ -80,10 +81,12 @@ class Conversation:
 
     async def begun_elsewhere(self, caller: Caller) -> Draft | None:
         """The dialogue in whose midst the person is at another door. Nobody else's is asked for."""
-        there = elsewhere.besides(caller.address, caller.user_id, caller.address.value)
-        if not there:
-            return None
-        return await self._database.read(lambda tx: elsewhere.begun(tx, caller.user_id, caller.address, there))
+        here, user_id = caller.address, caller.user_id
+        if user_id == here.number:
+            return None  # there is no other door
+        return await self._database.read(
+            lambda tx: elsewhere.begun(tx, user_id, here, places.besides(tx, here, user_id))
+        )
 
     async def has_screen(self, caller: Caller) -> bool:
         shown, _more = await self._database.read(lambda tx: messages.page(tx, caller.address, 1))

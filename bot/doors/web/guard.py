@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from aiohttp import web
 from aiohttp.http import HttpProcessingError
-from aiohttp.multipart import BodyPartReader
+from aiohttp.multipart import BadContentDispositionHeader, BadContentDispositionParam, BodyPartReader
 
 from bot.clock import Clock
 from bot.dialogue.screens import Phrase, say
@@ -148,6 +148,10 @@ class Guard:
         return left >= 1
 
 
+_WARNED = (BadContentDispositionHeader, BadContentDispositionParam)
+"""Warnings of the library on names that break a header, where warnings are errors; else such a part is no file."""
+
+
 async def read_form(request: web.Request, *, with_file: bool = False) -> Form:
     """The posted form. Raises Sorry where it is too large, too slow, or none."""
     try:
@@ -157,7 +161,7 @@ async def read_form(request: web.Request, *, with_file: bool = False) -> Form:
             return await _urlencoded(request)
     except TimeoutError:
         raise Sorry(408, say("web.sorry.slow")) from None
-    except (HttpProcessingError, ValueError, AssertionError, RuntimeError, LookupError):
+    except (HttpProcessingError, ValueError, AssertionError, RuntimeError, LookupError, *_WARNED):
         raise Sorry(400, say("web.sorry.unclear")) from None
 
 

@@ -34,7 +34,7 @@ class Guests:
             return True
         guest = await self._database.run(lambda tx: records.admit(tx, said.chat_id))
         if guest.address is not None:
-            await self._receive(guest.address, guest.address.number, said.key, said.sent)
+            await self._receive(guest.address, guest.user_id, said.key, said.sent)
         elif guest.tell:
             at, most = place.address(), records.MOST_PEOPLE
             full = say("zalobot.full_web", count=most, url=at) if at else say("zalobot.full", count=most)

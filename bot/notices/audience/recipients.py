@@ -87,7 +87,8 @@ def matching(tx: Tx, description: Description) -> list[Recipient]:
     campaign = current_campaign(tx)
     query = (
         sa.select(
-            _P.c.id, _P.c.full_name, _U.c.id.label("unit_id"), _U.c.name, _A.c.user_id, _A.c.blocked_at, _A.c.web_since
+            *(_P.c.id, _P.c.full_name, _U.c.id.label("unit_id"), _U.c.name),
+            *(_A.c.user_id, _A.c.blocked_at, _A.c.web_since, _A.c.zalo_chat_key),
         )
         .select_from(
             _P.outerjoin(_POST, sa.and_(_POST.c.person_id == _P.c.id, holds_on(_POST, today)))
@@ -117,7 +118,8 @@ def of_notice(tx: Tx, notice: Notice) -> list[Recipient]:
 def _reach(row: Any) -> Reach:
     if row.user_id is None:
         return Reach.UNLINKED
-    return Reach.REACHED if open_doors(row.user_id, row.id, row.blocked_at, row.web_since) else Reach.BLOCKED
+    doors = open_doors(row.user_id, row.id, row.blocked_at, row.web_since, row.zalo_chat_key)
+    return Reach.REACHED if doors else Reach.BLOCKED
 
 
 def units(tx: Tx) -> list[tuple[int, str]]:

@@ -43,8 +43,9 @@ def _others(told: Told) -> Phrase | None:
 def _people(told: Told) -> Phrase:
     """The people whose first door this is, by what they have besides."""
     rung = sum(told.next.by.get(door, 0) for door in RINGING)
-    web, paper = told.next.by.get(Door.WEB, 0), len(told.next.on_paper)
-    pieces = counted({"outage.next.web": web, "outage.next.rung": rung, "outage.next.none": paper})
+    zalo, web = (told.next.by.get(door, 0) for door in (Door.ZALOBOT, Door.WEB))
+    by = {"outage.next.zalobot": zalo, "outage.next.web": web, "outage.next.rung": rung}
+    pieces = counted({**by, "outage.next.none": len(told.next.on_paper)})
     return say("outage.people", people=told.next.people, pieces=pieces) if pieces else say("outage.people_nobody")
 
 
@@ -131,6 +132,7 @@ def let_pass(told: Told) -> Screen:
     return screen(
         say("outage.ask", name=name),
         _pieces(told.hasty),
+        say("outage.ask.zalobot") if told.next.by.get(Door.ZALOBOT) else None,
         say("outage.ask.web"),
         say("outage.ask.rung"),
         say("outage.ask.unknown"),

@@ -1,25 +1,26 @@
 """Chat accounts and whose they are: consent, binding, unlinking. Every check is made here again, in the transaction.
 
 An account is bound by a proof: the own number shared as a contact, a one-time invite, or the Office's decision. All end
-in `bind`, and the unique index on the person, not an `if`, is what keeps a person to one account.
+in `attach`, and the unique indexes, not an `if`, are what keeps a person to one account, and to one chat at a door.
 """
 
-from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from bot.address import CHATS, Door, room
+from bot.address import CHATS, Address, Door, address_of, room, zalo_chat
 from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
 from bot.dialogue.flows import SharedContact
 from bot.people.authentication import access
 from bot.people.identity import Actor
 from bot.people.linking import requests as link_requests
+from bot.people.personal_data import keys_of
 from bot.people.records import Account, Person
-from bot.people.rules import has_chat
 from bot.people.rules import phone as normalised
+from bot.people.rules import places
 from bot.people.targets import Language
 from bot.refusal import Refusal
 from bot.store.audit import note
@@ -40,10 +41,10 @@ class Proof(StrEnum):
 _A, _P = columns(Account), columns(Person)
 _BY_PHONE = sa.select(_P.c.id).where(_P.c.phone == sa.bindparam("phone"))
 _PERSON = sa.select(_P.c.left_on).where(_P.c.id == sa.bindparam("person_id"))
-_OWNER = sa.select(_A.c.user_id).where(_A.c.person_id == sa.bindparam("person_id"))
-_BOUND = sa.select(_A.c.person_id, _A.c.language, _A.c.consented_at, _A.c.web_since).where(
-    _A.c.user_id == sa.bindparam("user_id")
-)
+_OWNER = sa.select(_A.c.user_id, _A.c.zalo_chat_key).where(_A.c.person_id == sa.bindparam("person_id"))
+_BOUND = sa.select(
+    *(_A.c[name] for name in ("person_id", "language", "consented_at", "web_since", "zalo_chat_key", "zalo_since"))
+).where(_A.c.user_id == sa.bindparam("user_id"))
 
 
 def ensure(tx: Tx, actor: Actor) -> None:
@@ -80,9 +81,11 @@ def consent(tx: Tx, actor: Actor) -> None:
 
 def withdraw_consent(tx: Tx, actor: Actor) -> None:
     """Unbind the account and forget what it told us; registrations are the office's record and stay."""
+    chats = {actor.user_id, *(() if actor.staff is None else keys_of(tx, actor.staff.id))}
     unlink_all(tx, actor)
-    link_requests.withdraw(tx, actor.user_id)
-    link_requests.blank(tx, actor.user_id)
+    for key in sorted(chats):
+        link_requests.withdraw(tx, key)
+        link_requests.blank(tx, key)
     drafts.forget(tx, actor.user_id)
     _change(tx, actor.user_id, consented_at=None)
     note(tx, "account.consent_withdrawn", _subject(actor), actor_id=_person_id(actor))
@@ -120,9 +123,16 @@ def may_bind(tx: Tx, actor: Actor, person_id: int) -> None:
         raise Refusal("link.left", day=person.left_on)
     if actor.staff is not None and actor.staff.id != person_id:
         raise Refusal("link.bound_elsewhere", name=actor.staff.full_name)
-    owner = tx.execute(_OWNER, {"person_id": person_id}).scalar_one_or_none()
-    if owner not in (None, actor.user_id) and has_chat(owner):
+    owner = tx.execute(_OWNER, {"person_id": person_id}).one_or_none()
+    if owner is not None and actor.user_id != owner.user_id and not _leaves_room(owner, actor.user_id):
         raise Refusal("link.taken")
+
+
+def _leaves_room(owner: Any, user_id: int) -> bool:
+    """True if the account has no chat yet at the door of this one. One person has one chat at a door."""
+    doors = {at.door for at in places(owner.user_id, None, None, owner.zalo_chat_key)}
+    door = address_of(user_id).door
+    return door in CHATS and door not in doors
 
 
 def bind(tx: Tx, actor: Actor, person_id: int, proof: Proof) -> None:
@@ -130,68 +140,102 @@ def bind(tx: Tx, actor: Actor, person_id: int, proof: Proof) -> None:
     may_bind(tx, actor, person_id)
     if actor.staff is not None:
         return  # it is this person's already
-    mine = sa.update(_A).where(_A.c.user_id == actor.user_id, _A.c.consented_at.is_not(None))
     try:
-        with tx.savepoint():
-            drafts.forget(tx, actor.user_id)
-            web_since = take_over(tx, person_id, actor.user_id)
-            to = {"person_id": person_id, "linked_at": tx.now, "blocked_at": None, "web_since": web_since}
-            if not tx.execute(mine.values(**to)).rowcount:
-                raise Refusal("consent.first")
+        attach(tx, actor.user_id, person_id)
+    except NotFree:
+        raise Refusal("consent.first") from None
     except IntegrityError:
         raise Refusal("link.taken") from None  # the other chat was faster by less than our look above
     link_requests.withdraw(tx, actor.user_id)
     note(tx, "account.linked", f"person:{person_id}", actor_id=person_id, proof=proof.value)
 
 
-def take_over(tx: Tx, person_id: int, user_id: int) -> datetime | None:
-    """Let the account of this key be that of a person who has come by the web alone so far, with what is being written
-    there and shown; since when that person has been there. None: there is no such account."""
-    web = room(person_id).number
-    tx.lock(Turn.PERSON, web)  # what is typed there just now is done before, or under the new key
-    since: datetime | None = tx.execute(
-        sa.delete(_A).where(_A.c.user_id == web, _A.c.person_id == person_id).returning(_A.c.web_since)
-    ).scalar_one_or_none()
-    _hand_over(tx, person_id, web, user_id)
-    return since
+class NotFree(Exception):
+    """The chat is somebody's, or nobody has agreed to the notice in it."""
 
 
-def _hand_over(tx: Tx, person_id: int, was: int, to: int) -> None:
-    """Let what is being written under one key, and shown at the web door, go on under another."""
+def attach(tx: Tx, user_id: int, person_id: int) -> None:
+    """Make the account of this key the person's, or its chat one more of the person's account. Raises NotFree, and
+    IntegrityError where the person has such a chat already."""
+    unbound = sa.and_(_A.c.user_id == user_id, _A.c.person_id.is_(None), _A.c.consented_at.is_not(None))
+    with tx.savepoint():
+        drafts.forget(tx, user_id)
+        owner, at = tx.execute(_OWNER, {"person_id": person_id}).one_or_none(), address_of(user_id)
+        if owner is not None and at.door is Door.ZALOBOT and address_of(owner.user_id).door is Door.TELEGRAM:
+            for key in (at.number, owner.user_id):  # in this order, as whoever writes in that chat takes its turn
+                tx.lock(Turn.PERSON, key)
+            if not tx.execute(sa.delete(_A).where(unbound)).rowcount:
+                raise NotFree
+            _put_beside(tx, owner.user_id, person_id, at)
+        else:
+            to = {"person_id": person_id, "linked_at": tx.now, "blocked_at": None, **_take_over(tx, person_id, user_id)}
+            if not tx.execute(sa.update(_A).where(unbound).values(**to)).rowcount:
+                raise NotFree
+
+
+def _put_beside(tx: Tx, user_id: int, person_id: int, at: Address) -> None:
+    """Let the account have this chat as well. What it shows is drawn under the rights of the person from now on."""
+    mine = sa.and_(_A.c.user_id == user_id, _A.c.person_id == person_id)
+    values = {"zalo_chat_key": at.value, "zalo_since": tx.now}
+    if not tx.execute(sa.update(_A).where(mine, _A.c.zalo_chat_key.is_(None)).values(**values)).rowcount:
+        raise IntegrityError("one chat at a door", None, ValueError())
+    surfaces.hand_over(tx, at, user_id)
+
+
+def _take_over(tx: Tx, person_id: int, user_id: int) -> dict[str, Any]:
+    """Let the account of this key be that of a person who has come by the web or Zalo alone so far, with what is being
+    written there and shown; the values that it has from there."""
+    owner = tx.execute(_OWNER, {"person_id": person_id}).one_or_none()
+    was = room(person_id) if owner is None else address_of(owner.user_id)
+    if owner is not None and not _leaves_room(owner, user_id):
+        return {}  # there is nothing to be taken over, and the index on the person will say so
+    tx.lock(Turn.PERSON, was.number)  # what is typed there just now is done before, or under the new key
+    gone = sa.delete(_A).where(_A.c.user_id == was.number, _A.c.person_id == person_id)
+    row = tx.execute(gone.returning(_A.c.web_since, _A.c.linked_at)).one_or_none()
+    _hand_over(tx, was.number, user_id, was, room(person_id))
+    if row is None or was.door is not Door.ZALOBOT:
+        return {"web_since": None if row is None else row.web_since}
+    return {"web_since": row.web_since, "zalo_chat_key": was.value, "zalo_since": row.linked_at}
+
+
+def _hand_over(tx: Tx, was: int, to: int, *shown: Address) -> None:
+    """Let what is being written under one key, and shown at these places, go on under another."""
     drafts.hand_over(tx, was, to)
-    surfaces.hand_over(tx, room(person_id), to)
+    for place in set(shown):
+        surfaces.hand_over(tx, place, to)
 
 
 def unlink(tx: Tx, actor: Actor) -> None:
-    """End the door by which the actor is here. What the person registered stays; so do the other door, and what is
+    """End the door by which the actor is here. What the person registered stays; so do the other doors, and what is
     being written there. With the last door all that was being written is dropped."""
     row = tx.execute(_BOUND, {"user_id": actor.user_id}).one_or_none()
     if row is None or row.person_id is None:
         return
-    door, person_id = actor.address.door, row.person_id
-    if door is Door.WEB and has_chat(actor.user_id):
-        access.close(tx, person_id, by=person_id)
-    elif door in CHATS and row.web_since is not None:
-        _change(tx, actor.user_id, person_id=None, linked_at=None, web_since=None)
-        web = {"user_id": room(person_id).number, "person_id": person_id, "language": row.language}
-        tx.execute(sa.delete(_A).where(_A.c.user_id == web["user_id"], _A.c.person_id.is_(None)))  # of an earlier time
-        tx.insert_new(
-            Account,
-            [
-                web
-                | {
-                    "consented_at": row.consented_at,
-                    "web_since": row.web_since,
-                    "linked_at": tx.now,
-                    "created_at": tx.now,
-                }
-            ],
-        )
-        _hand_over(tx, person_id, actor.user_id, web["user_id"])
-    else:
+    here, person_id = actor.address, row.person_id
+    left = [at for at in places(actor.user_id, person_id, row.web_since, row.zalo_chat_key) if at != here]
+    if not left:
         unlink_all(tx, actor)
         return
-    note(tx, "account.door_closed", f"person:{person_id}", actor_id=person_id, door=door.value)
+    if here.door is Door.WEB:
+        access.close(tx, person_id, by=person_id)
+    elif here.number != actor.user_id:
+        _change(tx, actor.user_id, zalo_chat_key=None, zalo_since=None)
+        stranger = {"user_id": here.number, "language": row.language, "consented_at": row.consented_at}
+        _known_anew(tx, stranger)
+        surfaces.hand_over(tx, here, here.number)
+    else:
+        _change(tx, actor.user_id, person_id=None, linked_at=None, web_since=None, zalo_chat_key=None, zalo_since=None)
+        since = row.zalo_since if left[0].door is Door.ZALOBOT else tx.now
+        onward = {"user_id": left[0].number, "person_id": person_id, "linked_at": since, "web_since": row.web_since}
+        _known_anew(tx, onward | {"language": row.language, "consented_at": row.consented_at})
+        _hand_over(tx, actor.user_id, left[0].number, *left)
+    note(tx, "account.door_closed", f"person:{person_id}", actor_id=person_id, door=here.door.value)
+
+
+def _known_anew(tx: Tx, row: dict[str, Any]) -> None:
+    """An account of this key, in place of what is known of it from an earlier time."""
+    tx.execute(sa.delete(_A).where(_A.c.user_id == row["user_id"], _A.c.person_id.is_(None)))
+    tx.insert_new(Account, [row | {"created_at": tx.now}])
 
 
 def unlink_all(tx: Tx, actor: Actor) -> None:
@@ -200,9 +244,19 @@ def unlink_all(tx: Tx, actor: Actor) -> None:
     if row is None or row.person_id is None:
         return
     access.close(tx, row.person_id, by=row.person_id)
-    _change(tx, actor.user_id, person_id=None, linked_at=None)
+    free(tx, actor.user_id)
     drafts.forget(tx, actor.user_id)
     note(tx, "account.unlinked", f"person:{row.person_id}", actor_id=row.person_id)
+
+
+def free(tx: Tx, user_id: int, **values: object) -> Address | None:
+    """Let the account have no chat beside its own, and no person, or what `values` say; the chat that it had beside."""
+    beside = tx.execute(_BOUND, {"user_id": user_id}).one().zalo_chat_key
+    _change(tx, user_id, **{"person_id": None, "linked_at": None, "zalo_chat_key": None, "zalo_since": None, **values})
+    if beside is None:
+        return None
+    surfaces.hand_over(tx, zalo_chat(beside), zalo_chat(beside).number)
+    return zalo_chat(beside)
 
 
 def _change(tx: Tx, user_id: int, **values: object) -> None:

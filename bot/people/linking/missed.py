@@ -5,7 +5,8 @@ from bot.dialogue.targets import ToView
 from bot.dialogue.views import Act, View
 from bot.dialogue.ways import HOME, ShowHome
 from bot.ledger import planning
-from bot.people.identity import Actor, load_actor
+from bot.people.identity import Actor
+from bot.people.linking.places import again
 from bot.people.rules import honorific
 from bot.people.targets import Occasion, ReceiveMissed, ShowLinked, ShowMissed
 from bot.store.database import Tx
@@ -15,7 +16,7 @@ _HOMES: dict[Occasion, ToView] = {Occasion.BACK: ShowHome(), Occasion.LINKED: Sh
 
 def greeting(tx: Tx, actor: Actor, occasion: Occasion) -> ToView:
     """The view that greets somebody who can be written to from now on; `actor` may be from before that."""
-    now = load_actor(tx, actor.user_id, actor.address)
+    now = again(tx, actor)
     offered = now.staff is not None and planning.not_received(tx, now.staff.id)
     return ShowMissed(occasion) if offered else _HOMES[occasion]
 

@@ -243,8 +243,8 @@ def invite_returned() -> Screen:
 # --- settings ---------------------------------------------------------------------------------------------------------
 
 
-def settings(person: Staff | None, language: str, *, web: str) -> Screen:
-    """`web`: the page by which the web door is opened from here; empty: there is none."""
+def settings(person: Staff | None, language: str, *, web: str, zalo: Button | None) -> Screen:
+    """`web`: the page by which the web door is opened from here; empty: there is none. `zalo`: adds a chat there."""
     mine = Button(say("button.my_data"), ShowMyData())
     notice = Button(say("button.personal_data"), ShowPrivacy())
     leave = Button(say("button.unlink"), ShowUnlink())
@@ -255,7 +255,7 @@ def settings(person: Staff | None, language: str, *, web: str) -> Screen:
         rows=(
             (mine if person else None, notice),
             (Button(say("button.open_web"), ToPage(web)), _BROWSERS) if person and web else (),
-            (Button(say("button.contacts"), ShowContacts()),) if person and web else (),
+            (Button(say("button.contacts"), ShowContacts()) if person and web else None, zalo),
             (_other_language(language), leave if person else None),
             (HOME,),
         ),

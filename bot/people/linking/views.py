@@ -11,7 +11,7 @@ from bot.dialogue.ways import ShowHome
 from bot.organisation.records import organisation
 from bot.people.authentication import place
 from bot.people.identity import Actor
-from bot.people.linking import accounts, invites, missed, screens
+from bot.people.linking import accounts, invites, missed, screens, second
 from bot.people.linking import requests as link_requests
 from bot.people.linking.flow import INVITE, LINK, LINK_REQUEST
 from bot.people.naming import office_to_call
@@ -149,8 +149,9 @@ def invite_returned(_tx: Tx, actor: Actor, _to: ShowInviteReturned) -> Screen:
     return screens.already_linked(actor.staff) if actor.staff is not None else screens.invite_returned()
 
 
-def settings(_tx: Tx, actor: Actor, _to: ShowSettings) -> Screen:
-    return screens.settings(actor.staff, actor.language, web=place.opened_here())
+def settings(tx: Tx, actor: Actor, _to: ShowSettings) -> Screen:
+    zalo = second.BUTTON if second.offered(tx, actor) else None
+    return screens.settings(actor.staff, actor.language, web=place.opened_here(), zalo=zalo)
 
 
 def unlink_confirm(_tx: Tx, actor: Actor, _to: ShowUnlink) -> Screen:
@@ -183,6 +184,7 @@ VIEWS = (
     View(ShowWithdrawConsent, withdraw_consent, open_to_all=True),
     View(ShowUnlinked, unlinked, open_to_all=True),
     missed.VIEW,
+    second.VIEW,
 )
 
 # --- acts -------------------------------------------------------------------------------------------------------------
@@ -240,4 +242,5 @@ ACTS = (
     Act(Unlink, unlink, changes_actor=True),
     Act(WithdrawConsent, take_back_consent, open_to_all=True, changes_actor=True),
     missed.ACT,
+    second.ACT,
 )

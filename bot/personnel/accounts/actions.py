@@ -10,14 +10,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from bot.address import address_of
+from bot.address import CHATS, Address, address_of
 from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
 from bot.dialogue.screens import say
 from bot.ledger import planning
 from bot.people.authentication import access
 from bot.people.identity import Actor, Staff, staff
-from bot.people.linking import invites
+from bot.people.linking import accounts, invites
 from bot.people.naming import name_of
 from bot.people.office import heads, members
 from bot.people.records import Account
@@ -87,12 +87,13 @@ def free(tx: Tx, actor: Actor, person_id: int) -> None:
     """Nobody's any more: the person links anew, or somebody else does. Raises Refusal as `to_change`."""
     tx.lock(Turn.ROLES, 0)
     own = to_change(tx, actor, person_id)
-    _bind(tx, own, person_id, None, actor.person.id)
+    beside = _bind(tx, own, person_id, None, actor.person.id)
     invites.end_all(tx, person_id)
     shown = surfaces.view_spec(ShowUnlinked())
     word = say("account.freed_by_office")
-    if has_chat(own.user_id):  # a browser is shown the way in
-        surfaces.raise_(tx, address_of(own.user_id), own.user_id, shown, fresh=True, preface=word)
+    chats = [address_of(own.user_id), beside]
+    for at in [at for at in chats if at is not None and at.door in CHATS]:  # a browser is shown the way in
+        surfaces.raise_(tx, at, at.number, shown, fresh=True, preface=word)
     note(tx, "account.unlinked", f"person:{person_id}", actor_id=actor.person.id)
 
 
@@ -111,25 +112,30 @@ def move(tx: Tx, actor: Actor, person_id: int, to: int) -> None:
         raise Refusal("account.has_one", name=receiver.name)
     try:
         with tx.savepoint():
-            _bind(tx, own, person_id, to, actor.person.id)
+            beside = _bind(tx, own, person_id, to, actor.person.id)
             invites.end_all(tx, person_id)
             invites.end_all(tx, to)
     except IntegrityError:
         raise Refusal("account.has_one", name=receiver.name) from None
+    if beside is not None:
+        shown, word = surfaces.view_spec(ShowUnlinked()), say("account.freed_by_office")
+        surfaces.raise_(tx, beside, beside.number, shown, fresh=True, preface=word)
     filing.outdate_boards(tx, receiver)
     planning.plan(tx, LINKED, f"account:{own.user_id}", to, f"moved:{tx.now.isoformat()}", {"user": own.user_id})
     note(tx, "account.unlinked", f"person:{person_id}", actor_id=actor.person.id)
     note(tx, "account.linked", f"person:{to}", actor_id=actor.person.id, proof="office", was=person_id)
 
 
-def _bind(tx: Tx, own: LinkedAccount, was: int, to: int | None, by: int) -> None:
-    """Make the account that is `was`'s `to`'s, or nobody's. What was being written in the chat is dropped."""
-    mine = sa.and_(_A.c.user_id == own.user_id, _A.c.person_id == was)
+def _bind(tx: Tx, own: LinkedAccount, was: int, to: int | None, by: int) -> Address | None:
+    """Make the account that is `was`'s `to`'s, or nobody's; the chat that it had beside its own, which is nobody's now.
+    What was being written in the chat is dropped."""
+    mine = sa.select(_A.c.user_id).where(_A.c.user_id == own.user_id, _A.c.person_id == was)
     access.close(tx, was, by=by)
-    values = {"person_id": to, "linked_at": None if to is None else tx.now}
-    if not tx.execute(sa.update(_A).where(mine).values(**values)).rowcount:
+    if tx.execute(mine.with_for_update()).first() is None:
         raise Refusal("stale.button")
+    beside = accounts.free(tx, own.user_id, person_id=to, linked_at=None if to is None else tx.now)
     drafts.forget(tx, own.user_id)
     before = staff(tx, was, tx.clock.today())
     if before is not None:
         filing.outdate_boards(tx, before)
+    return beside

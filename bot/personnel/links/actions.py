@@ -12,13 +12,12 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from bot.address import address_of
-from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
 from bot.ledger import planning
 from bot.people.identity import Actor, Staff, staff
-from bot.people.linking import accounts
+from bot.people.linking import accounts, places
 from bot.people.records import Account, LinkRequest, LinkRequestState
-from bot.people.targets import ShowLinkRequested
+from bot.people.targets import ShowLinked, ShowLinkRequested
 from bot.personnel import records, rules
 from bot.refusal import Refusal
 from bot.registration import filing
@@ -68,7 +67,8 @@ def request(tx: Tx, actor: Actor, request_id: int) -> LinkRequestRow:
 
 def linked_to(tx: Tx, one: LinkRequestRow) -> Staff | None:
     """The person whose chat it is that asked; None: nobody's."""
-    person_id = tx.execute(sa.select(_A.c.person_id).where(_A.c.user_id == one.user_id)).scalar_one_or_none()
+    key = places.account_at(tx, address_of(one.user_id))
+    person_id = tx.execute(sa.select(_A.c.person_id).where(_A.c.user_id == key)).scalar_one_or_none()
     return None if person_id is None else staff(tx, person_id, tx.clock.today())
 
 
@@ -93,18 +93,18 @@ def approve(tx: Tx, actor: Actor, request_id: int, person_id: int) -> None:
     if left is not None and left <= today:
         raise Refusal("link_office.left", name=person.name, day=left)
     _decide(tx, actor, asked, LinkRequestState.APPROVED)
-    free = sa.and_(_A.c.user_id == asked.user_id, _A.c.person_id.is_(None), _A.c.consented_at.is_not(None))
     try:
-        with tx.savepoint():
-            drafts.forget(tx, asked.user_id)
-            to = {"person_id": person_id, "linked_at": tx.now, "blocked_at": None}
-            to["web_since"] = accounts.take_over(tx, person_id, asked.user_id)
-            if not tx.execute(sa.update(_A).where(free).values(**to)).rowcount:
-                raise Refusal("link_office.not_free")
+        accounts.attach(tx, asked.user_id, person_id)
+    except accounts.NotFree:
+        raise Refusal("link_office.not_free") from None
     except IntegrityError:
         raise Refusal("link_office.taken", name=person.name) from None
+    at = address_of(asked.user_id)
+    key = places.account_at(tx, at)
+    if key is not None and key != asked.user_id:  # a letter goes to the person's first chat, which is another
+        surfaces.raise_(tx, at, key, surfaces.view_spec(ShowLinked()), fresh=True)
     filing.outdate_boards(tx, person)
-    planning.plan(tx, LINKED, f"link_request:{asked.id}", person_id, LINKED, {"user": asked.user_id})
+    planning.plan(tx, LINKED, f"link_request:{asked.id}", person_id, LINKED, {"user": key or asked.user_id})
     note(tx, "account.linked", f"person:{person_id}", actor_id=actor.person.id, proof="office", request=asked.id)
 
 

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.address import address_of
 from bot.dialogue.flows import Draft, Finish, Flow, Move, Said, Step, Typed
 from bot.dialogue.screens import Screen
 from bot.dialogue.targets import ToView
 from bot.people.identity import Actor, Scope, Staff, roster
-from bot.people.reach import reachable
+from bot.people.reach import people_at
 from bot.personnel import inputs, rules
 from bot.personnel.links import actions, screens
 from bot.personnel.links.actions import LinkRequestRow
@@ -27,7 +28,7 @@ class LinkToDecide:
     request: LinkRequestRow
     everybody: tuple[Staff, ...]
     linked: frozenset[int]
-    """Keys of the people who have a chat already."""
+    """Keys of the people who have a chat at the door of this one already."""
 
     def person(self, draft: Draft) -> Staff:
         found = next((person for person in self.everybody if person.id == draft.data["person"]), None)
@@ -38,7 +39,8 @@ class LinkToDecide:
 
 def _case(tx: Tx, actor: Actor, data: Mapping[str, Any]) -> LinkToDecide:
     everybody = roster(tx, Scope(everybody=True), tx.clock.today())
-    return LinkToDecide(actions.request(tx, actor, data["request"]), tuple(everybody), frozenset(reachable(tx)))
+    asked = actions.request(tx, actor, data["request"])
+    return LinkToDecide(asked, tuple(everybody), people_at(tx, address_of(asked.user_id).door))
 
 
 def _home(draft: Draft) -> ToView:

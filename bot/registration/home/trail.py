@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from bot.enquiries.records import Question
 from bot.people.authentication.records import WebLink, WebSession
-from bot.people.records import Account, Grant, Invite, LinkRequest, UnionMembership
+from bot.people.personal_data import keys_of
+from bot.people.records import Grant, Invite, LinkRequest, UnionMembership
 from bot.registration.records import Exemption, LateRequest, Receipt, Registration
 from bot.store.audit import Audit
 from bot.store.database import Tx
@@ -44,14 +45,14 @@ class Recorded:
 def subjects_of(tx: Tx, person_id: int) -> tuple[str, ...]:
     """The subjects under which the trail has what was done to this person, or with what is this person's."""
     own = (_RC.c.id == _R.c.receipt_id) & (_RC.c.person_id == person_id)
-    chats = sa.select(columns(Account).c.user_id).where(columns(Account).c.person_id == person_id)
+    chats = keys_of(tx, person_id)
     asked = columns(LinkRequest)
     named = chain(
         (("person", person_id),),
         *(_keys(tx, kind, table.c.id, table.c.person_id == person_id) for kind, table in _OF_A_PERSON.items()),
         _keys(tx, "registration", _R.c.id, sa.exists().where(own)),
         _keys(tx, "link_request", asked.c.id, asked.c.user_id.in_(chats)),
-        (("account", key) for key in tx.execute(chats).scalars()),
+        (("account", key) for key in chats),
     )
     return tuple(f"{kind}:{key}" for kind, key in named)
 

@@ -14,9 +14,11 @@ from bot.people.authentication.targets import (
     ShowReportLost,
     ShowWebAccess,
 )
+from bot.people.linking import second
 from bot.people.passkeys import keeping
 from bot.people.passkeys.proving import Made
 from bot.people.passkeys.targets import ShowPasskey, ShowPasskeys
+from bot.people.targets import MakeZaloCode
 from bot.store.database import Tx
 from bot.store.schema import columns
 from tests.conversations.tour.guide import Guide
@@ -26,6 +28,7 @@ async def entrance(guide: Guide) -> None:
     """All that is made is ended again, so that all that follows is as it was."""
     duy, khoi = [await guide.office.person(name) for name in ("Nguyễn Đức Duy", "Lê Công Khôi")]
     place.open_at("https://thi-dua.example.vn")
+    second.open_here(True)
     try:
         await _browsers(guide)
         await khoi.says("/menu")
@@ -44,6 +47,7 @@ async def entrance(guide: Guide) -> None:
         for person in (duy, khoi):
             await guide.office.database.run(lambda tx, key=person.person_id: access.close(tx, key, by=None))  # type: ignore[misc]
         place.open_at("")
+        second.open_here(False)
     await duy.says("/menu")
 
 
@@ -66,6 +70,7 @@ async def _browsers(guide: Guide) -> None:
         (ShowPasskey(key.id), "Một khóa truy cập"),
         (ShowForgetPin(), "Quên mã PIN"),
         (MakeOwnLink(), "Liên kết của mình vào trang web"),
+        (MakeZaloCode(), "Mã để thêm bot Zalo"),
     ):
         await duy.forges(to)
         await guide.sees(duy, caption)

@@ -81,7 +81,7 @@ async def test_letters_go_on_when_the_pilot_has_ended_and_the_office_knows_whose
     assert "Kênh đang gián đoạn: bot Zalo" in duy.reads() and "Thí điểm bot Zalo đã đóng." in duy.reads()
     await duy.taps("Xem kênh gián đoạn")
     assert "Nhận qua kênh này: 3 người. Kênh kế tiếp: trang web 1 · chưa có 2." in duy.reads()
-    assert "Đã chuyển qua trang web: 1 tin, đã đến 1." in duy.reads()
+    assert "Đã chuyển qua kênh kế tiếp: 1 tin, đã đến 1." in duy.reads()
     await duy.taps("Chưa có kênh kế tiếp (2)")
     assert HIEU in duy.reads() and HONG in duy.reads() and HAU not in duy.reads()
     (row,) = await zalo.office.rows(sa.text("SELECT door, state, reason FROM letter_door"))
