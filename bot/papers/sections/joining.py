@@ -21,7 +21,7 @@ _IDENTIFIER = re.compile(rb"<xmpMM:InstanceID>([^<]+)</xmpMM:InstanceID>")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the process that set a section says of it. `sizes`: of the objects that follow, the last of which hold so
+    """A section as the process that set it describes it. `sizes`: of the objects that follow, the last of which hold so
     many `plain` ones."""
 
     pages: int

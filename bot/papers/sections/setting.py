@@ -19,7 +19,7 @@ _LAUNCH = "import json, sys; sys.path[:] = json.loads(sys.argv[2]); from bot.pap
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a section begins, at the head of a page: with so many rows of so many parts before it."""
+    """The place where a section begins, at the head of a page: with so many rows of so many parts before it."""
 
     part: int = 0
     row: int = 0
