@@ -120,6 +120,7 @@ async def test_the_version_before_is_replaced_under_load(
         await crowd.taps("both of the next version", 40)
     await crowd.assert_registered()
     told = await letters_are_settled(stage, crowd)
+    await stage.settled()  # boards that others' answers have changed are drawn anew
     await assert_all_is_told(stage)
     print(f"\nround {round_}: {crowd.told()}; {told}; waited for a lock: {held.longest:.2f} s at most;", end=" ")
     print(f"{tries(new)} tries in vain")

@@ -63,6 +63,7 @@ async def test_the_next_version_takes_over_under_load_and_nobody_notices(
         await crowd.taps("both of the next version", 40)
     await crowd.assert_registered()
     told = await letters_are_settled(stage, crowd)
+    await stage.settled()  # boards that others' answers have changed are drawn anew
     await assert_all_is_told(stage)
     migrated = Counter(line for bot in new for line in bot.log.read_text().splitlines() if "store migrated" in line)
     assert migrated.total() == 1, "one of the two has done it"
