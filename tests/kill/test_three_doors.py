@@ -37,7 +37,7 @@ from tests.ledger import figures
 pytestmark = [pytest.mark.slow, both_engines_at_length]
 ROUNDS = int(os.environ.get("THIDUA_DOOR_ROUNDS", "0"))
 """How often each commit is died at, the later ones of a life too; 3 in make drill. 0: once, the first ones."""
-PEOPLE = 240
+PEOPLE = 480
 """With a letter each, a third at each door; twice as many in each round that dies at later ones."""
 MOST_OUT = 8
 """Letters, or bells, of one life that may be in doubt."""
