@@ -60,7 +60,7 @@ PARTS: Mapping[str, Part] = {
     "kills": Part(
         "kills in the midst of a run of letters, and while many register; processes that are frozen",
         tuple(f"tests/kill/test_{name}.py" for name in ("letters", "three_doors", "kill", "replicas")),
-        numbers(LETTERS=2_000, LETTER_KILLS=200, DOOR_ROUNDS=4, KILLS=100, FREEZES=5),
+        numbers(LETTERS=2_000, LETTER_KILLS=200, DOOR_ROUNDS=3, KILLS=100, FREEZES=5),
     ),
     "rolling": Part(
         "updates from the version before, while people tap and letters leave",

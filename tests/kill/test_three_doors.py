@@ -36,9 +36,9 @@ from tests.ledger import figures
 
 pytestmark = [pytest.mark.slow, both_engines_at_length]
 ROUNDS = int(os.environ.get("THIDUA_DOOR_ROUNDS", "0"))
-"""How often each commit is died at, the later ones of a life too; 4 in make drill. 0: once, the first ones."""
-PEOPLE = 240
-"""With a letter each, a third at each door; so many more in each round."""
+"""How often each commit is died at, the later ones of a life too; 3 in make drill. 0: once, the first ones."""
+PEOPLE = 480
+"""With a letter each, a third at each door; twice as many in each round that dies at later ones."""
 MOST_OUT = 8
 """Letters, or bells, of one life that may be in doubt."""
 _A, _B, _P, _T, _Z = (columns(model) for model in (Account, Bell, Person, LetterDoor, ZaloChat))
@@ -210,7 +210,7 @@ STEP = 7
 
 async def test_killed_at_every_commit_with_three_doors(stage: Stage) -> None:
     async with doors_of(stage) as (doors, bots):
-        await opened(doors, PEOPLE * (1 + ROUNDS))
+        await opened(doors, PEOPLE * max(2 * ROUNDS, 1))
         for how, at in fates() * max(ROUNDS, 1):
             await dies_at(doors, bots, how, at)
             await stage.database.run(leases.clear)  # on PostgreSQL it would be waited for, twelve seconds each
