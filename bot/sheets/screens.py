@@ -16,7 +16,8 @@ from bot.sheets.sheet import SheetNow
 from bot.sheets.targets import ShowSheetFiles
 from bot.titles.catalogue import Regime, Subject
 
-LINES_A_PAGE = 8
+LINES_A_PAGE = 7
+"""With two lines above and one that is said before them: ten in all."""
 IN_A_ROW = 4
 """Numbered buttons in a row."""
 SHOWN_NAMES, SHOWN_CHANGES = 6, 3
