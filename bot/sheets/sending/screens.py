@@ -13,7 +13,7 @@ from bot.registration.targets import ShowUnitBoard
 from bot.sheets import screens as pieces
 from bot.sheets.records import SentSheet, SheetState
 from bot.sheets.rules import sign_again
-from bot.sheets.screens import LINES_A_PAGE, ListedSheet
+from bot.sheets.screens import ListedSheet
 from bot.sheets.sheet import SheetNow
 from bot.sheets.targets import (
     AddMinutes,
@@ -27,6 +27,8 @@ from bot.sheets.targets import (
     SignByHand,
 )
 from bot.titles.catalogue import Subject
+
+NAMES_A_PAGE = 8
 
 
 def sheet(sheet: SheetNow, sends: bool, minutes: int, back: ToView, at: datetime) -> Screen:
@@ -160,7 +162,7 @@ def all_changes(sheet: SheetNow, page: int, back: ToView) -> Screen:
 
 
 def _paged(head: Phrase, lines: Sequence[Phrase], to: ShowSheetPeople | ShowSheetChanges, back: ToView) -> Screen:
-    page = page_of(lines, to.page, LINES_A_PAGE)
+    page = page_of(lines, to.page, NAMES_A_PAGE)
     return screen(
         head,
         *page.items,
