@@ -3,19 +3,16 @@ a few people tap."""
 
 import asyncio
 import gc
-import shutil
 import statistics
 import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.address import chat
-from bot.clock import Clock
 from bot.doors.buttons import pack
 from bot.ledger.letter import Letter, State
 from bot.notices import letter_names, records, rules
@@ -28,12 +25,11 @@ from bot.people.identity import load_actor
 from bot.people.records import Account, Person
 from bot.playground.api.limits import Limits
 from bot.playground.world import World
-from bot.settings import OFFICE_ZONE
 from bot.store.database import Tx
-from bot.store.engines.opening import open_database
 from bot.store.schema import columns
-from tests.bench.crowd import FIRST_USER, Crowd, prepare_crowd
-from tests.bench.running import bot, running
+from tests.bench.crowd import FIRST_USER, Crowd
+from tests.bench.running import bot_on, running
+from tests.bench.stores import Store
 from tests.ledger import figures
 
 RATE = 25
@@ -63,8 +59,8 @@ class Run:
     totals: dict[State, int]
 
 
-async def notice(store: Path, people: int) -> Run:
-    """`store`: with people numbered from 0 up already; as many more are added as it takes."""
+async def notice(store: Store, people: int) -> Run:
+    """`store`: with so many people and the tappers, numbered from 0 up."""
     world = World(history=4, limits=Limits(overall=(30.0, 30), per_chat=(1.0, 3)))
     world.calls = deque()  # all of them, however many
     crowd = Crowd(world, TAPPERS, 1)
@@ -74,11 +70,11 @@ async def notice(store: Path, people: int) -> Run:
         world.says(user_id, "/start")
     world.human(DUY, "Duy")
     world.call("getUpdates", {"offset": world.updates.next_id})
-    await asyncio.to_thread(_link_the_office, store)
+    await store.run_aside(_link_the_office)
     # What phones of ten thousand people hold here is no part of what is measured, and takes long to walk.
     gc.collect()
     gc.freeze()
-    async with running(bot(store), world):
+    async with running(bot_on(store.url, store.folder), world):
         world.says(DUY, "/menu")
         await crowd.arrive(registering=True)
         idle_until = time.perf_counter() + IDLE_SECONDS
@@ -97,15 +93,6 @@ async def notice(store: Path, people: int) -> Run:
     return Run((len(at) - 1) / (at[-1] - at[0]), len(refused), _p95(busy), _p95(idle), len(edits), totals)
 
 
-def enlarge(store: Path, to: Path, people: int, there: int) -> Path:
-    """A copy of `store` with so many more than were there."""
-    shutil.copyfile(store, to)
-    database = open_database(f"sqlite:///{to}", Clock(OFFICE_ZONE))
-    database.run_now(lambda tx: prepare_crowd(tx, max(people + TAPPERS - there, 0), there))
-    database.close_now()
-    return to
-
-
 async def _taps(crowd: Crowd, goes_on: Callable[[], bool]) -> list[float]:
     """Seconds of every tap, of all of them."""
     taken: list[float] = []
@@ -121,18 +108,13 @@ async def _taps(crowd: Crowd, goes_on: Callable[[], bool]) -> list[float]:
     return taken
 
 
-def _link_the_office(store: Path) -> None:
-    def link(tx: Tx) -> None:
-        person_id = tx.execute(sa.select(_P.c.id).where(_P.c.full_name == "Nguyễn Đức Duy")).scalar_one()
-        known = {"user_id": DUY, "person_id": person_id, "language": "vi"}
-        tx.insert_new(Account, [known | {"consented_at": tx.now, "linked_at": tx.now, "created_at": tx.now}])
-
-    database = open_database(f"sqlite:///{store}", Clock(OFFICE_ZONE))
-    database.run_now(link)
-    database.close_now()
+def _link_the_office(tx: Tx) -> None:
+    person_id = tx.execute(sa.select(_P.c.id).where(_P.c.full_name == "Nguyễn Đức Duy")).scalar_one()
+    known = {"user_id": DUY, "person_id": person_id, "language": "vi"}
+    tx.insert_new(Account, [known | {"consented_at": tx.now, "linked_at": tx.now, "created_at": tx.now}])
 
 
-async def _start(store: Path, people: int) -> int:
+async def _start(store: Store, people: int) -> int:
     """Written, tried and started by the functions that the Office's buttons call."""
 
     def body(tx: Tx) -> int:
@@ -149,16 +131,12 @@ async def _start(store: Path, people: int) -> int:
         assert actions.start(tx, duy, made, rules.seal(drafted.revision, people)) == people
         return made
 
-    database = open_database(f"sqlite:///{store}", Clock(OFFICE_ZONE))
-    made: int = await database.run(body)
-    await database.close()
+    made: int = await store.run_aside(body)
     return made
 
 
-async def _totals(store: Path, notice_id: int) -> dict[State, int]:
-    database = open_database(f"sqlite:///{store}", Clock(OFFICE_ZONE))
-    found = await database.run(lambda tx: figures.totals(tx, source(notice_id)))
-    await database.close()
+async def _totals(store: Store, notice_id: int) -> dict[State, int]:
+    found: dict[State, int] = await store.run_aside(lambda tx: figures.totals(tx, source(notice_id)))
     return {state: count for state, count in found.items() if count}
 
 
