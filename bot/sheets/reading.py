@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.campaigns.records import CampaignNow
+from bot.leading.records import among
 from bot.people.collectives import collectives
 from bot.people.dates import here_on, holds_on
 from bot.people.identity import Scope, Staff, grants, roster
@@ -192,7 +193,7 @@ def _with_lines(head: SheetRow, lines: list[Any]) -> SheetRow:
 def _registered(tx: Tx, campaign: CampaignNow, family: Family, keys: list[int]) -> dict[int, list[Any]]:
     """Person -> the lines of what stands: one statement, because lists of whole departments are drawn too."""
     found: dict[int, list[Any]] = {}
-    for row in tx.execute(_lines(family).where(_RC.c.person_id.in_(keys)), {"campaign_id": campaign.id}):
+    for row in tx.execute(_lines(family).where(among(_RC.c.person_id, keys)), {"campaign_id": campaign.id}):
         found.setdefault(row.person_id, []).append(row)
     return found
 
@@ -230,7 +231,7 @@ def _declined(tx: Tx, campaign: CampaignNow, family: Family, keys: list[int]) ->
     query = (
         sa.select(_RC.c.person_id, _D.c.reason)
         .join(_D, sa.and_(_D.c.receipt_id == _RC.c.id, _D.c.family == family, _D.c.ended_at.is_(None)))
-        .where(_RC.c.campaign_id == campaign.id, _RC.c.person_id.in_(keys))
+        .where(_RC.c.campaign_id == campaign.id, among(_RC.c.person_id, keys))
     )
     return {row.person_id: row.reason for row in tx.execute(query)}
 
@@ -239,7 +240,7 @@ def _exempt(tx: Tx, campaign: CampaignNow, keys: list[int]) -> dict[int, ExemptR
     on = tx.clock.today()
     query = sa.select(_X.c.person_id, _X.c.reason).where(
         _X.c.campaign_id == campaign.id,
-        _X.c.person_id.in_(keys),
+        among(_X.c.person_id, keys),
         _X.c.ended_at.is_(None),
         _X.c.since <= on,
         sa.or_(_X.c.until.is_(None), _X.c.until > on),
