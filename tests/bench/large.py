@@ -110,7 +110,7 @@ def _history(no: str) -> Iterator[str]:
     yield "ANALYZE"
 
 
-def stores(engine: Engine) -> Store:
+def made(engine: Engine) -> Store:
     """A large store."""
     store = engine.empty("large")
     database = _opened(store)
@@ -249,7 +249,7 @@ async def grown(engines: Sequence[Engine]) -> list[Figure]:
     rows: list[Figure] = []
     for engine in engines:
         began = time.perf_counter()
-        store = await asyncio.to_thread(stores, engine)
+        store = await asyncio.to_thread(made, engine)
         print(f"{engine.name}: made in {time.perf_counter() - began:.0f} s", flush=True)
         drawn = await asyncio.to_thread(screens, engine, store)
         print(f"{engine.name}: {len(drawn)} screens", flush=True)

@@ -229,7 +229,7 @@ def test_the_compose_file_is_whole() -> None:
 
 
 def test_the_container_of_compose_serves_the_database_that_stands_beside_it(tmp_path: Path) -> None:
-    """What the image says of itself does not win against what the file says of it."""
+    """The file's word wins against that of the image."""
     image = (DEPLOY / "Containerfile").read_text("utf-8").replace("\\\n", " ")
     given = dict(re.findall(r"(THIDUA_[A-Z_]+)=(\S+)", image.rpartition("\nENV ")[2].partition("\n")[0]))
     assert given["THIDUA_DATABASE_URL"].startswith("sqlite:////data/")

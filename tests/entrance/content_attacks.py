@@ -63,7 +63,7 @@ class _Look:
 
 
 async def scripts(door: WebDoor, times: int) -> Figures:
-    """What would run, typed as an answer to whatever is asked, and put into every field of every form that a page has;
+    """Scripts, typed as an answer to whatever is asked, and put into every field of every form that a page has;
     as staff, lead and Office see it, the own page and those of the others."""
     look, chance = _Look(), random.Random(times)
     people = [await door.comes_in(name) for name in (HAU, HIEU, DUY)]

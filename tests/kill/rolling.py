@@ -214,7 +214,7 @@ async def letters_are_settled(stage: Stage, crowd: Crowd) -> str:
 
 
 def tries(bots: list[Bot]) -> int:
-    """How often people were in the way of an alteration, so that it was undone and tried again."""
+    """The number of alterations that were undone and tried again, since people were in their way."""
     return sum(bot.log.read_text().count("could not be altered") for bot in bots)
 
 

@@ -35,7 +35,7 @@ from tests.kill.test_letters import CALLS, OPEN, OWN_HAND, SOURCE, Bots, bots_on
 from tests.ledger import figures
 
 ROUNDS = int(os.environ.get("THIDUA_DOOR_ROUNDS", "0"))
-"""How often each commit is died at, the later ones of a life too; 3 in make drill."""
+"""Rounds in which each commit is died at, the later ones of a life too; 3 in make drill."""
 pytestmark = [
     pytest.mark.slow,
     both_engines_at_length,

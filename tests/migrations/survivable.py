@@ -1,5 +1,5 @@
-"""What is wrong with a revision for processes of the version before, which go on serving the store while those of the
-next one start. Compared are the schemas before and after it, as PostgreSQL has them, and what the server was told."""
+"""Faults of a revision for processes of the version before, which go on serving the store while those of the next one
+start. Compared are the schemas before and after it, as PostgreSQL has them, and what the server was told."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +24,7 @@ _ALTERED = re.compile(r"^(ALTER|CREATE|DROP|UPDATE|DELETE|INSERT|TRUNCATE)\b", r
 
 @contextmanager
 def said() -> Iterator[list[str]]:
-    """What any connection is asked to do as long as this lasts, but for reading, and for Alembic's own."""
+    """The statements of any connection as long as this lasts, but for readings, and for Alembic's own."""
     statements: list[str] = []
 
     def hear(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
