@@ -15,9 +15,8 @@ import sqlalchemy as sa
 from alembic import command
 
 from bot.store.upkeep import VERSIONS, migration_config, revision, revisions
-from tests.kill.dialogues import assert_all_is_told
 from tests.kill.nest import ROOT
-from tests.kill.rolling import COMMON, Crowd, Watched, in_turn, letters_are_settled, tries
+from tests.kill.rolling import COMMON, Crowd, Watched, all_has_come_to_its_end, in_turn, tries
 from tests.kill.stage import LOOK, Bot, Stage
 from tests.kill.test_replicas import SECRET, Balancer
 
@@ -118,9 +117,6 @@ async def test_the_version_before_is_replaced_under_load(
                 assert await bot.stop() == 0
             serving.remove(bot)
         await crowd.taps("both of the next version", 40)
-    await crowd.assert_registered()
-    told = await letters_are_settled(stage, crowd)
-    await stage.settled()  # boards that others' answers have changed are drawn anew
-    await assert_all_is_told(stage)
+    told = await all_has_come_to_its_end(stage, crowd)
     print(f"\nround {round_}: {crowd.told()}; {told}; waited for a lock: {held.longest:.2f} s at most;", end=" ")
     print(f"{tries(new)} tries in vain")

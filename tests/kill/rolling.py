@@ -21,7 +21,7 @@ from bot.store.engines.opening import sync_engine
 from bot.store.inbox import InboxRow
 from bot.store.schema import columns
 from tests.bench.crowd import FIRST_USER, prepare_crowd
-from tests.kill.dialogues import LONGEST, SHORT, Dialogue, assert_registered_once, begins
+from tests.kill.dialogues import LONGEST, SHORT, Dialogue, assert_all_is_told, assert_registered_once, begins
 from tests.kill.stage import LOOK, Bot, Caller, Stage
 from tests.kill.test_kill import HAD_LAST_YEARS_TITLE
 from tests.kill.test_letters import OPEN
@@ -192,6 +192,15 @@ def _linked_crowd(tx: Tx) -> dict[int, int]:
     prepare_crowd(tx, READERS)
     rows = tx.execute(sa.select(_A.c.person_id, _A.c.user_id).where(_A.c.user_id >= FIRST_USER))
     return {row.person_id: row.user_id for row in rows}
+
+
+async def all_has_come_to_its_end(stage: Stage, crowd: Crowd) -> str:
+    """Raises unless everybody has registered once, has each letter once, and sees what is so; the figures."""
+    await crowd.assert_registered()
+    told = await letters_are_settled(stage, crowd)
+    await stage.settled()  # boards that others' answers have changed are drawn anew
+    await assert_all_is_told(stage)
+    return told
 
 
 async def letters_are_settled(stage: Stage, crowd: Crowd) -> str:

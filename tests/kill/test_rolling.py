@@ -18,9 +18,9 @@ from tests.kill.rolling import (
     TOMORROW,
     Crowd,
     Watched,
+    all_has_come_to_its_end,
     answered,
     in_turn,
-    letters_are_settled,
     next_version,
     tries,
 )
@@ -61,10 +61,7 @@ async def test_the_next_version_takes_over_under_load_and_nobody_notices(
             assert await bot.stop() == 0
             serving.remove(bot)
         await crowd.taps("both of the next version", 40)
-    await crowd.assert_registered()
-    told = await letters_are_settled(stage, crowd)
-    await stage.settled()  # boards that others' answers have changed are drawn anew
-    await assert_all_is_told(stage)
+    told = await all_has_come_to_its_end(stage, crowd)
     migrated = Counter(line for bot in new for line in bot.log.read_text().splitlines() if "store migrated" in line)
     assert migrated.total() == 1, "one of the two has done it"
     print(f"\n{crowd.told()}; {told}; waited for a lock: {held.longest:.2f} s at most, {tries(new)} tries in vain")
