@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
-from bot.address import Address
+from bot.address import Address, Door
 from bot.dialogue.screens import Screen
 from bot.store.database import Tx
 from bot.store.schema import AddressType, columns, enum_text
@@ -196,6 +196,8 @@ class Kind:
     haste: Haste | None = None
     """While the first door of a person is out, it goes by the next one, after the Office's word. None: it waits; so
     does what tells somebody of a way in by another door, and loses its sense there."""
+    shuns: Callable[[Mapping[str, Any]], Door | None] = lambda _values: None
+    """The door by which a letter of these values never goes: it tells of whoever has come in there."""
     alarm: Callable[[Tx, str], None] | None = None
     """Called with a source of this kind in the transaction in which it has halted by itself: for letters to whoever
     must know."""

@@ -184,19 +184,19 @@ def begin(
         if letter.source in halted:
             move(tx, [letter.id], State.LEASED, State.PLANNED, owner=None)
             continue
-        account = accounts.get(letter.person_id)
-        if account is not None and letter.id in failed_at:
-            account = (_elsewhere(account[0], failed_at[letter.id]), account[1])
+        kind = kinds[letter.kind]
+        not_at = failed_at.get(letter.id, frozenset()) | {kind.shuns(row.data)}
+        account = _elsewhere(accounts.get(letter.person_id), not_at)
         if account is not None and (rest := silent_for(account[0].address)) > 0:
             move(tx, [letter.id], State.LEASED, State.PLANNED, owner=None, rest_until=tx.clock.stamp() + rest)
             continue
         try:
-            message, own = _ready(tx, letter, row, account, kinds[letter.kind], draw)
+            message, own = _ready(tx, letter, row, account, kind, draw)
         except _Done as done:
             move(tx, [letter.id], State.LEASED, done.state, reason=done.reason, ended_at=tx.now)
             if done.__cause__ is not None:
                 log.error("letter not drawn: %s", where(done.__cause__), extra={"letter": letter.id})
-                if halt_if_failing(tx, kinds[letter.kind], letter.source, letter.id, refused=True):
+                if halt_if_failing(tx, kind, letter.source, letter.id, refused=True):
                     halted.add(letter.source)
         else:
             ready.append(message)
@@ -218,10 +218,10 @@ _MINE = (
 )
 
 
-def _elsewhere(actor: Actor, failed_at: Collection[Door]) -> Actor:
-    """The recipient at the next door, where the letter has not failed yet; at the last, where it has at all."""
-    left = [address for address in actor.doors if address.door not in failed_at]
-    return replace(actor, address=left[0]) if left else actor
+def _elsewhere(account: Any, not_at: Collection[Door | None]) -> Any:
+    """The recipient at the next door, where the letter has not failed yet; at the first, where it has at all."""
+    left = [] if account is None else [at for at in account[0].doors if at.door not in not_at]
+    return (replace(account[0], address=left[0]), account[1]) if left else account
 
 
 class _Done(Exception):
@@ -241,7 +241,7 @@ def _ready(tx: Tx, letter: Leased, row: Any, account: Any, kind: Kind, draw: Dra
     actor, blocked_at = account
     if actor.staff is None:
         raise _Done(State.CANCELLED, Reason.LEFT)
-    if blocked_at is not None:
+    if blocked_at is not None or actor.address.door is kind.shuns(row.data):
         raise _Done(State.BLOCKED, Reason.BLOCKED)
     messages = _messages(tx, kind, actor, row.data, draw)
     place = _sent_parts(tx, letter.id) if row.attempts else 0

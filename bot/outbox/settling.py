@@ -105,7 +105,7 @@ def _other(tx: Tx, row: Any, result: Settled, kind: Kind) -> None:
         else:
             reason, rest_until = None, tx.clock.stamp() + min(2.0 ** (tries - 1), LONGEST_REST)
     door = result.message.address.door
-    if doors.is_passable(state, reason) and _another_door(tx, result):
+    if doors.is_passable(state, reason) and _another_door(tx, result, kind):
         doors.closed(tx, letter.id, door, state, reason)
         state, reason, rest_until = State.PLANNED, None, 0.0
     if state is row.state:
@@ -124,12 +124,13 @@ def _other(tx: Tx, row: Any, result: Settled, kind: Kind) -> None:
             note(tx, "account.blocked", f"account:{result.message.user_id}", actor_id=letter.person_id)
 
 
-def _another_door(tx: Tx, result: Settled) -> bool:
-    """True if the person is reached by a door at which this letter has not failed."""
+def _another_door(tx: Tx, result: Settled, kind: Kind) -> bool:
+    """True if the person is reached by a door at which this letter has not failed, and by which it may go."""
     letter, door = result.message.letter, result.message.address.door
     account = tx.execute(sa.select(*DOORS).where(_A.c.person_id == letter.person_id)).one_or_none()
-    failed_at = doors.tried(tx, [letter.id]).get(letter.id, frozenset()) | {door}
-    return account is not None and any(one.door not in failed_at for one in open_doors(*tuple(account)))
+    data = tx.execute(sa.select(_L.c.data).where(_L.c.id == letter.id)).scalar_one()
+    not_at = doors.tried(tx, [letter.id]).get(letter.id, frozenset()) | {door, kind.shuns(data)}
+    return account is not None and any(one.door not in not_at for one in open_doors(*tuple(account)))
 
 
 def _repeat(tx: Tx, letter_ids: Collection[int]) -> None:

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from bot.address import Door
 from bot.dialogue.targets import ToAct, ToView
 
 
@@ -47,6 +48,18 @@ class ShowZaloCode(ToView, name="zalo_code"):
     """The code that was made, while it is in memory."""
 
     made: int
+
+
+class ShowOtherChat(ToView, name="other_chat"):
+    """The person's chat at another door, with the way to take it away."""
+
+    door: Door
+
+
+class EndOtherChat(ToAct, name="end_other_chat"):
+    """Take away the person's chat at this door, from a place that was there before it."""
+
+    door: Door
 
 
 class ShowWelcome(ToView, name="welcome"):

@@ -171,6 +171,7 @@ MEANT: Mapping[str, frozenset[Part]] = {
     # The way in by the web: one's own, one's people's, and the Office's word.
     **_each("view browsers, view browser, act end_browser, view forget_pin, act forget_pin", LINKED),
     **_each("view own_web_link, act own_web_link, act answer_entry, view zalo_code, act zalo_code", LINKED),
+    **_each("view other_chat, act end_other_chat", LINKED),
     **_each("view passkeys, view passkey, act remove_passkey", LINKED),
     **_each("view web_access, view web_invite, act invite_by_web", OFFICE | INVITING),
     **_each("view report_lost, act report_lost", OFFICE | INVITING),

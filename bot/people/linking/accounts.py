@@ -14,6 +14,7 @@ from bot.address import CHATS, Address, Door, address_of, room, zalo_chat
 from bot.dialogue import drafts
 from bot.dialogue import surface as surfaces
 from bot.dialogue.flows import SharedContact
+from bot.ledger import planning
 from bot.people.authentication import access
 from bot.people.identity import Actor
 from bot.people.linking import requests as link_requests
@@ -31,6 +32,9 @@ from bot.store.schema import columns
 NOTICE = 2
 """Version of the privacy notice. A change of substance raises it: a button under an older text agrees to nothing."""
 
+ADDED = "chat_added"
+"""The kind of letter to whoever has one more chat, at the places that were there before it."""
+
 
 class Proof(StrEnum):
     CONTACT = "contact"  # the own number, shared from the phone itself
@@ -41,7 +45,9 @@ class Proof(StrEnum):
 _A, _P = columns(Account), columns(Person)
 _BY_PHONE = sa.select(_P.c.id).where(_P.c.phone == sa.bindparam("phone"))
 _PERSON = sa.select(_P.c.left_on).where(_P.c.id == sa.bindparam("person_id"))
-_OWNER = sa.select(_A.c.user_id, _A.c.zalo_chat_key).where(_A.c.person_id == sa.bindparam("person_id"))
+_OWNER = sa.select(_A.c.user_id, _A.c.person_id, _A.c.web_since, _A.c.zalo_chat_key).where(
+    _A.c.person_id == sa.bindparam("person_id")
+)
 _BOUND = sa.select(
     *(_A.c[name] for name in ("person_id", "language", "consented_at", "web_since", "zalo_chat_key", "zalo_since"))
 ).where(_A.c.user_id == sa.bindparam("user_id"))
@@ -155,8 +161,8 @@ class NotFree(Exception):
 
 
 def attach(tx: Tx, user_id: int, person_id: int) -> None:
-    """Make the account of this key the person's, or its chat one more of the person's account. Raises NotFree, and
-    IntegrityError where the person has such a chat already."""
+    """Make the account of this key the person's, or its chat one more of the person's account, of which the places that
+    were there before are told. Raises NotFree, and IntegrityError where the person has such a chat already."""
     unbound = sa.and_(_A.c.user_id == user_id, _A.c.person_id.is_(None), _A.c.consented_at.is_not(None))
     with tx.savepoint():
         drafts.forget(tx, user_id)
@@ -171,6 +177,9 @@ def attach(tx: Tx, user_id: int, person_id: int) -> None:
             to = {"person_id": person_id, "linked_at": tx.now, "blocked_at": None, **_take_over(tx, person_id, user_id)}
             if not tx.execute(sa.update(_A).where(unbound).values(**to)).rowcount:
                 raise NotFree
+        if owner is not None and places(*tuple(owner)):
+            when = tx.now.isoformat()
+            planning.plan(tx, ADDED, f"chat:{user_id}", person_id, when, {"chat": user_id, "at": when})
 
 
 def _put_beside(tx: Tx, user_id: int, person_id: int, at: Address) -> None:
@@ -205,14 +214,15 @@ def _hand_over(tx: Tx, was: int, to: int, *shown: Address) -> None:
         surfaces.hand_over(tx, place, to)
 
 
-def unlink(tx: Tx, actor: Actor) -> None:
-    """End the door by which the actor is here. What the person registered stays; so do the other doors, and what is
-    being written there. With the last door all that was being written is dropped."""
+def unlink(tx: Tx, actor: Actor, at: Address | None = None) -> None:
+    """End the actor's door at this place, without one that by which the actor is here. What the person registered
+    stays; so do the other doors, and what is being written there. With the last door all that was being written is
+    dropped."""
     row = tx.execute(_BOUND, {"user_id": actor.user_id}).one_or_none()
     if row is None or row.person_id is None:
         return
-    here, person_id = actor.address, row.person_id
-    left = [at for at in places(actor.user_id, person_id, row.web_since, row.zalo_chat_key) if at != here]
+    here, person_id = at or actor.address, row.person_id
+    left = [one for one in places(actor.user_id, person_id, row.web_since, row.zalo_chat_key) if one != here]
     if not left:
         unlink_all(tx, actor)
         return

@@ -244,7 +244,7 @@ def invite_returned() -> Screen:
 
 
 def settings(person: Staff | None, language: str, *, web: str, zalo: Button | None) -> Screen:
-    """`web`: the page by which the web door is opened from here; empty: there is none. `zalo`: adds a chat there."""
+    """`web`: the page by which the web door is opened from here; empty: there is none. `zalo`: of a chat there."""
     mine = Button(say("button.my_data"), ShowMyData())
     notice = Button(say("button.personal_data"), ShowPrivacy())
     leave = Button(say("button.unlink"), ShowUnlink())

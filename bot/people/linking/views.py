@@ -150,7 +150,7 @@ def invite_returned(_tx: Tx, actor: Actor, _to: ShowInviteReturned) -> Screen:
 
 
 def settings(tx: Tx, actor: Actor, _to: ShowSettings) -> Screen:
-    zalo = second.BUTTON if second.offered(tx, actor) else None
+    zalo = second.button(tx, actor)
     return screens.settings(actor.staff, actor.language, web=place.opened_here(), zalo=zalo)
 
 
@@ -184,7 +184,7 @@ VIEWS = (
     View(ShowWithdrawConsent, withdraw_consent, open_to_all=True),
     View(ShowUnlinked, unlinked, open_to_all=True),
     missed.VIEW,
-    second.VIEW,
+    *second.VIEWS,
 )
 
 # --- acts -------------------------------------------------------------------------------------------------------------
@@ -242,5 +242,5 @@ ACTS = (
     Act(Unlink, unlink, changes_actor=True),
     Act(WithdrawConsent, take_back_consent, open_to_all=True, changes_actor=True),
     missed.ACT,
-    second.ACT,
+    *second.ACTS,
 )

@@ -103,8 +103,9 @@ def approve(tx: Tx, actor: Actor, request_id: int, person_id: int) -> None:
     key = places.account_at(tx, at)
     if key is not None and key != asked.user_id:  # a letter goes to the person's first chat, which is another
         surfaces.raise_(tx, at, key, surfaces.view_spec(ShowLinked()), fresh=True)
+    else:
+        planning.plan(tx, LINKED, f"link_request:{asked.id}", person_id, LINKED, {"user": asked.user_id})
     filing.outdate_boards(tx, person)
-    planning.plan(tx, LINKED, f"link_request:{asked.id}", person_id, LINKED, {"user": key or asked.user_id})
     note(tx, "account.linked", f"person:{person_id}", actor_id=actor.person.id, proof="office", request=asked.id)
 
 

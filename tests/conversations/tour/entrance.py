@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from bot.address import Door, zalo_chat
 from bot.office.entrance.targets import ShowEntries, ShowEntry, ShowRevoke
 from bot.people.authentication import access, links, place, sessions
 from bot.people.authentication.records import LinkKind, LinkState, WebLink
@@ -14,11 +15,12 @@ from bot.people.authentication.targets import (
     ShowReportLost,
     ShowWebAccess,
 )
-from bot.people.linking import second
+from bot.people.linking import accounts, second
 from bot.people.passkeys import keeping
 from bot.people.passkeys.proving import Made
 from bot.people.passkeys.targets import ShowPasskey, ShowPasskeys
-from bot.people.targets import MakeZaloCode
+from bot.people.records import Account, ZaloChat
+from bot.people.targets import EndOtherChat, MakeZaloCode, ShowOtherChat
 from bot.store.database import Tx
 from bot.store.schema import columns
 from tests.conversations.tour.guide import Guide
@@ -74,6 +76,22 @@ async def _browsers(guide: Guide) -> None:
     ):
         await duy.forges(to)
         await guide.sees(duy, caption)
+    await guide.office.database.run(lambda tx: _joins_at_zalo(tx, duy.person_id))
+    await guide.office.letters()
+    await guide.sees(duy, "Tin báo có kênh mới")
+    await duy.forges(ShowOtherChat(Door.ZALOBOT))
+    await guide.sees(duy, "Gỡ bot Zalo")
+    await duy.forges(EndOtherChat(Door.ZALOBOT))
+    await guide.sees(duy, "Đã gỡ bot Zalo")
+
+
+def _joins_at_zalo(tx: Tx, person_id: int) -> None:
+    """The person has a chat at Zalo from now on."""
+    chats = columns(ZaloChat)
+    key = tx.execute(sa.insert(chats).values(zalo_id="tour", seen_at=tx.now).returning(chats.c.id)).scalar_one()
+    number = zalo_chat(key).number
+    tx.insert_new(Account, [{"user_id": number, "language": "vi", "consented_at": tx.now, "created_at": tx.now}])
+    accounts.attach(tx, number, person_id)
 
 
 def _waits(tx: Tx, person_id: int) -> int:
