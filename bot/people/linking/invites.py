@@ -13,7 +13,7 @@ from bot.people import identity
 from bot.people.dates import holds_on
 from bot.people.identity import Actor, Staff
 from bot.people.linking.accounts import Proof, bind, may_bind
-from bot.people.records import Grant, Invite, Person, Role, StaffKind
+from bot.people.records import Account, Grant, Invite, Person, Role, StaffKind
 from bot.refusal import Refusal
 from bot.store.audit import note
 from bot.store.database import Tx
@@ -26,7 +26,8 @@ PRINTED_LIFETIME = timedelta(days=14)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 """A token as Telegram carries it in a deep link: 64 characters at most."""
 
-_I, _G, _P = columns(Invite), columns(Grant), columns(Person)
+_I, _G, _P, _A = columns(Invite), columns(Grant), columns(Person), columns(Account)
+_LINKED = sa.select(_A.c.user_id).where(_A.c.person_id == sa.bindparam("person_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Offer:
     grants_office: bool
     hindrance: Refusal | None
     """The reason why this chat cannot use it now."""
+    one_more: bool
+    """The person has come by another door already."""
 
 
 def begin(tx: Tx, code: str, name: str) -> int:
@@ -97,7 +100,8 @@ def offer(tx: Tx, actor: Actor, invite_id: int) -> Offer | None:
         may_bind(tx, actor, person.id)
     except Refusal as refusal:
         hindrance = refusal
-    return Offer(row.id, person, row.expires_at, row.grants_office, hindrance)
+    one_more = tx.execute(_LINKED, {"person_id": person.id}).first() is not None
+    return Offer(row.id, person, row.expires_at, row.grants_office, hindrance, one_more)
 
 
 def use(tx: Tx, actor: Actor, invite_id: int) -> None:

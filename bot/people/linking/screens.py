@@ -93,7 +93,7 @@ def not_linked(language: str, *, waits: bool, cards: bool) -> Screen:
     asked = Button(say("button.my_request"), ShowLinkRequested())
     return screen(
         say("not_linked.head"),
-        say("not_linked.ways"),
+        say("not_linked.ways" if cards else "not_linked.ways_by_code"),
         say("welcome.paper"),
         rows=((_SHARE if cards else None,), (asked if waits else _REQUEST,), (_other_language(language), _SETTINGS)),
     )
@@ -216,12 +216,12 @@ def link_requested(request: OwnLinkRequest | None, contact: OfficeContact, *, ca
 
 def invitation(offer: Offer) -> Screen:
     return screen(
-        say("invite.for"),
+        say("invite.for_one_more" if offer.one_more else "invite.for"),
         _named(offer.person),
         _post(offer.person),
         say("invite.office") if offer.grants_office else None,
         say("invite.until", until=offer.expires_at),
-        say("invite.not_you"),
+        say("invite.one_more" if offer.one_more else "invite.not_you"),
         rows=(
             (
                 Button(say("button.invite_mine"), Option("mine"), Style.SUCCESS),
@@ -262,10 +262,12 @@ def settings(person: Staff | None, language: str, *, web: str, zalo: Button | No
     )
 
 
-def unlink_confirm(person: Staff) -> Screen:
+def unlink_confirm(person: Staff, *, others: bool) -> Screen:
     who = say(honorific(person.gender))
     return screen(
-        *(say("unlink.ask", who=_named(person)), say("unlink.after", who=who), say("unlink.kept", who=who)),
+        say("unlink.ask", who=_named(person)),
+        say("unlink.after_here" if others else "unlink.after", who=who),
+        say("unlink.kept", who=who),
         rows=((Button(say("button.unlink"), Unlink(), Style.DANGER), _BACK_TO_SETTINGS),),
     )
 
@@ -278,16 +280,14 @@ def withdraw_consent(*, linked: bool) -> Screen:
         say("withdraw_consent.kept"),
         say("withdraw_consent.erase") if linked else None,
         say("welcome.paper"),
-        rows=(
-            (Button(say("button.withdraw_consent"), WithdrawConsent(), Style.DANGER),),
-            (erase, _BACK_TO_SETTINGS),
-        ),
+        rows=((Button(say("button.withdraw_consent"), WithdrawConsent(), Style.DANGER),), (erase, _BACK_TO_SETTINGS)),
     )
 
 
-def unlinked(*, agreed: bool) -> Screen:
+def unlinked(*, agreed: bool, cards: bool) -> Screen:
     if agreed:
-        return screen(say("unlinked.head"), say("unlinked.again"), rows=((_SHARE,), (_REQUEST,)))
+        again = say("unlinked.again" if cards else "unlinked.again_by_code")
+        return screen(say("unlinked.head"), again, rows=((_SHARE if cards else None,), (_REQUEST,)))
     return screen(
         say("unlinked.consent"),
         say("not_agreed.paper"),

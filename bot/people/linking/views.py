@@ -14,6 +14,7 @@ from bot.people.identity import Actor
 from bot.people.linking import accounts, invites, missed, screens, second
 from bot.people.linking import requests as link_requests
 from bot.people.linking.flow import INVITE, LINK, LINK_REQUEST
+from bot.people.linking.places import besides
 from bot.people.naming import office_to_call
 from bot.people.records import Role
 from bot.people.targets import (
@@ -154,8 +155,8 @@ def settings(tx: Tx, actor: Actor, _to: ShowSettings) -> Screen:
     return screens.settings(actor.staff, actor.language, web=place.opened_here(), zalo=zalo)
 
 
-def unlink_confirm(_tx: Tx, actor: Actor, _to: ShowUnlink) -> Screen:
-    return screens.unlink_confirm(actor.person)
+def unlink_confirm(tx: Tx, actor: Actor, _to: ShowUnlink) -> Screen:
+    return screens.unlink_confirm(actor.person, others=bool(besides(tx, actor.address, actor.user_id)))
 
 
 def withdraw_consent(_tx: Tx, actor: Actor, _to: ShowWithdrawConsent) -> Screen:
@@ -167,7 +168,7 @@ def withdraw_consent(_tx: Tx, actor: Actor, _to: ShowWithdrawConsent) -> Screen:
 def unlinked(_tx: Tx, actor: Actor, _to: ShowUnlinked) -> Screen:
     if actor.staff is not None:
         return screens.already_linked(actor.staff)
-    return screens.unlinked(agreed=actor.consented)
+    return screens.unlinked(agreed=actor.consented, cards=actor.address.door in CARDS)
 
 
 VIEWS = (

@@ -172,7 +172,7 @@ async def test_whoever_was_at_zalo_hears_of_telegram_there(zalo: ZaloOffice) -> 
     assert (told(hau), heard(writer), await states(zalo)) == (0, 1, ["sent"])
     assert "bằng tên Anh: Telegram, lúc " in writer.reads()
     await writer.picks(NOT_MINE)
-    assert "Hiện không có kênh Telegram nào liên kết với Anh." in writer.reads()
+    assert "Kênh Telegram không còn liên kết với Anh." in writer.reads()
     assert "Đã ngắt liên kết" in hau.reads()
     assert (await account(zalo, hau.person_id)).user_id == zalo_chat(await key_of(zalo)).number
     await hau.says("/cuatoi")
@@ -212,7 +212,7 @@ async def test_whoever_was_there_before_takes_it_away_in_one_step(zalo: ZaloOffi
     letter = hau.screen
     await hau.taps(NOT_MINE)
     assert hau.reads().splitlines() == [
-        "Hiện không có kênh bot Zalo nào liên kết với Anh.",
+        "Kênh bot Zalo không còn liên kết với Anh.",
         "Nếu kênh đó do người khác thêm, xin báo Văn phòng.",
     ]
     await zalo.settle()
@@ -226,7 +226,7 @@ async def test_whoever_was_there_before_takes_it_away_in_one_step(zalo: ZaloOffi
     stood = len(writer.texts())
     await hau.taps(NOT_MINE, message=letter)
     await zalo.settle()
-    assert "Hiện không có kênh bot Zalo" in hau.reads() and len(writer.texts()) == stood, "a second tap does nothing"
+    assert "Kênh bot Zalo không còn" in hau.reads() and len(writer.texts()) == stood, "a second tap does nothing"
     await writer.says(await code_of(hau))
     await writer.picks("Đúng, liên kết")
     await carried(zalo)
@@ -266,3 +266,33 @@ async def test_whoever_has_got_hold_of_a_code_takes_away_nothing_that_is_older(z
 
     await zalo.office.database.run(tries)
     assert (await account(zalo, hau.person_id)).zalo_chat_key == at.value
+
+
+# --- what is said on the way ------------------------------------------------------------------------------------------
+
+
+async def test_a_code_of_ones_own_is_no_paper_of_the_office(zalo: ZaloOffice) -> None:
+    hau, writer = await zalo.office.person(HAU), zalo.writer(CHAT)
+    await writer.says(await code_of(hau))
+    await writer.picks("Tôi đồng ý")
+    assert writer.reads().startswith("Mã này cấp riêng cho:") and "Phiếu" not in writer.reads()
+    assert "Kênh này sẽ dùng cùng kênh đang có." in writer.reads()
+    other = zalo.writer("other")
+    await other.says(await zalo.invite("Phạm Quốc Hiếu"))
+    await other.picks("Tôi đồng ý")
+    assert other.reads().startswith("Phiếu mời này cấp riêng cho:")
+
+
+async def test_whoever_ends_one_of_two_chats_reads_that_the_other_goes_on(zalo: ZaloOffice) -> None:
+    hau, writer = await both(zalo)
+    await writer.says("/caidat")
+    await writer.picks("Ngắt liên kết")
+    kept = "Kênh khác của Anh vẫn dùng được; nội dung đang soạn dở vẫn giữ."
+    assert kept in writer.reads()
+    await writer.picks("Ngắt liên kết")
+    assert "số điện thoại" not in writer.reads() and "Chia sẻ số điện thoại" not in writer.offered()
+    await writer.says("menu")
+    assert "số điện thoại" not in writer.reads(), "nobody can share a number there"
+    await hau.says("/caidat")
+    await hau.taps("Ngắt liên kết")
+    assert kept not in hau.reads() and "nội dung đang soạn dở không được giữ" in hau.reads()
