@@ -18,10 +18,12 @@ from bot.commands.checking import machine
 from bot.commands.checking.check import findings
 from bot.phrases.catalogue import Phrases
 from bot.playground.http_door import http_door, serving
+from bot.playground.inprocess import InProcessRequest
 from bot.playground.world import World
-from bot.settings import OFFICE_ZONE
-from bot.store.engines.opening import sync_engine
+from bot.settings import OFFICE_ZONE, Settings
+from bot.store.engines.opening import open_database, sync_engine
 from bot.variables import PREFIX
+from bot.wiring import service
 from handlers.health import Front
 from handlers.web import web_app
 from tests.bells.servers import PASSWORD, mail_server
@@ -219,6 +221,31 @@ async def test_what_is_only_worth_knowing_does_not_count(operator: Operator) -> 
     assert [note.split(" ")[2] for note in notes] == ["THIDUA_BOT_TOKN", "chưa", "múi"]
     assert f"bây giờ là {datetime.now(ZoneInfo('Asia/Tokyo')):%H:}" in notes[-1]
     assert await operator.told() == []
+
+
+async def test_the_first_copy_comes_when_it_is_said_to_come(operator: Operator) -> None:
+    """As soon as the bot serves, and in the first hour of a day after that."""
+    folder, clock = operator.folder / "copies", Clock(OFFICE_ZONE)
+    said = "bot tạo bản đầu tiên ngay khi bắt đầu phục vụ (trước 01:00 thì đợi đến sau 01:00)."
+    for hour, minute, copies in ((0, 59, 0), (1, 0, 1), (16, 0, 1)):
+        for file in folder.iterdir():
+            file.unlink()
+        assert await operator.notes() == [f"Lưu ý: copies chưa có bản sao lưu nào; {said}"]
+        clock.move_to(clock.local().replace(hour=hour, minute=minute))
+        await serves_once(operator, clock)
+        assert len(list(folder.iterdir())) == copies, f"{hour}:{minute}"
+    assert await operator.notes() == []
+
+
+async def serves_once(operator: Operator, clock: Clock) -> None:
+    """The bot starts, does what it does at once, and stops."""
+    url = os.environ["THIDUA_DATABASE_URL"]
+    settings = Settings(bot_token=operator.world.token, database_url=url, backup_folder=operator.folder / "copies")
+    database = open_database(url, clock)
+    async with service(settings, clock, database, lambda: InProcessRequest(operator.world)) as running:
+        await running.clockwork.start()
+        await running.clockwork.stop()
+    await database.close()
 
 
 async def test_offline_asks_nothing_of_the_network(operator: Operator) -> None:

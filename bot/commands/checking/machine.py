@@ -14,6 +14,7 @@ from bot.commands.serving import health
 from bot.dialogue.screens import say
 from bot.settings import Settings, secret_files
 from bot.store import witness
+from bot.store.copies.daily import MORNING
 from bot.store.engines.opening import is_sqlite
 from bot.store.engines.sqlite import MEMORY, sqlite_path
 
@@ -67,7 +68,7 @@ def _copies(settings: Settings) -> Iterator[Finding]:
     if newest is not None and Clock(settings.timezone).now() - newest > OLDEST_COPY:
         yield wrong(say("check.copies_old", folder=str(folder), at=newest))
     elif newest is None:
-        yield knows(say("check.copies_none_yet", folder=str(folder)))
+        yield knows(say("check.copies_none_yet", folder=str(folder), morning=f"{MORNING:%H:%M}"))
     for copy in copies:
         if copy.stat().st_mode & 0o077:
             yield wrong(say("check.file_open", file=str(copy)))
