@@ -140,7 +140,7 @@ def other(tx: Tx, actor: Actor, to: ShowOtherChat) -> Screen:
         say("other_chat.since", at=_since(tx, actor)[at]),
         say("other_chat.after", who=who),
         rows=(
-            (Button(say("button.end_other_chat"), EndOtherChat(to.door), Style.DANGER),),
+            (Button(say("button.end_other_chat", name=name), EndOtherChat(to.door), Style.DANGER),),
             (_SETTINGS, HOME),
         ),
     )
