@@ -152,6 +152,7 @@ def upgrade(url: str) -> list[str]:
 
     applied: list[str] = []
     config = migration_config(url, applied)
+    config.attributes["at_once"] = True
     if is_sqlite(url):
         command.upgrade(config, "head")
         return applied

@@ -41,13 +41,21 @@ def url(stores: Stores, engine: str, tmp_path: Path) -> str:
 
 @pytest.fixture
 def migrated(stores: Stores, engine: str, tmp_path: Path) -> str:
-    """A copy of what `migrate` has made of nothing."""
-    return stores.another(engine, tmp_path, "migrated")
+    """A copy of what all revisions, one after the other, have made of nothing."""
+    return stores.made(engine, tmp_path, "by_revisions", lambda url: command.upgrade(migration_config(url), "head"))
 
 
 @both_engines
-def test_they_go_up_down_and_up(url: str) -> None:
+def test_a_new_store_is_made_at_once_and_is_what_the_revisions_end_with(url: str, migrated: str) -> None:
     assert migrate(url) == revisions()
+    assert revision(url) == revisions()[-1]
+    assert shape(url) == shape(migrated)
+    assert migrate(url) == []
+
+
+@both_engines
+def test_they_go_down_and_up(url: str) -> None:
+    migrate(url)
     there = shape(url)
     command.downgrade(migration_config(url), "base")
     assert shape(url) == {}
