@@ -223,5 +223,13 @@ def command(_parsed: argparse.Namespace, phrases: Phrases) -> None:
     if not upkeep.exists(settings.database_url):
         raise Refusal("check.no_store")
     with upkeep.exclusive(settings.database_url), opened(settings) as database:
-        said = asyncio.run(arm(database))
-    print_phrase(phrases, said)
+        said = asyncio.run(by_command(database))
+    for phrase in said:
+        print_phrase(phrases, phrase)
+
+
+async def by_command(database: Database) -> list[Phrase]:
+    """Arm the store; what the command says. Of one that was moved there is another, which serves as well as this."""
+    was = (await _look(database)).disarmed
+    done = await arm(database)
+    return [done, say("arm.moved")] if was is Disarmed.MOVED else [done]

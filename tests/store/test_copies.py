@@ -153,6 +153,10 @@ async def test_a_store_is_moved_and_only_the_new_one_serves(
         await _moved(sample_url, other_url, clock)
     assert await why(other_url, clock) is None, "nothing came of it"
     assert contents(other_url) == held
+    old = open_database(sample_url, clock)
+    said = [phrase.key for phrase in await arming.by_command(old)]
+    await old.close()
+    assert said == ["arm.done_without_doubt", "arm.moved"], "whoever takes up the old one hears that there are two"
 
 
 @both_engines
