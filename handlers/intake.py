@@ -7,7 +7,7 @@ replica that only serves the webhook, or that is not the poller, finds work by l
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -27,7 +27,7 @@ from bot.nursery import Nursery
 from bot.store import generations, inbox, leases, parking
 from bot.store.database import Database, Tx
 from bot.store.inbox import Claimed
-from bot.store.together.arrivals import Arrived, keeping
+from bot.store.together.arrivals import Arrived, Kept, keeping
 from handlers.contention import Contention
 from handlers.driver import Driver
 from handlers.gaps import Gaps
@@ -73,7 +73,7 @@ class Intake:
         self._behind = False  # something may wait in the inbox that could not be begun at once
         self._stopping = False
         self._awaited = Awaited(database)
-        self._keeping = keeping(database, self._claim_new)
+        self._keeping = keeping(database, self._claim_new, browsers.arrive)
         # Alone on a store, nobody else's updates are to be found; a retry or a lost wake still is, in time.
         self._look_seconds = 5.0 if database.url.startswith("sqlite") else LOOK_SECONDS
         self._leads = asyncio.Event()  # this replica is the poller
@@ -92,34 +92,25 @@ class Intake:
     async def receive(self, updates: Sequence[Any]) -> None:
         """Keep raw `updates` and begin with them. When this returns they are durable, and may be confirmed."""
         senders = [inbox.person_key(update) for update in updates if inbox.number(update) is not None]
-        await self._keep(lambda _tx: updates, senders)
+        await self._keep(updates, senders)
 
     async def receive_web(
         self, address: Address, user_id: int, key: str, sent: Mapping[str, Any], content: bytes | None = None
     ) -> int:
         """Keep what a browser has sent, with its file, and begin; its number. The same `key` is the same update."""
-        number = 0
+        return (await self._keep([], [user_id], browsers.Sent(address, user_id, key, sent, content))).number
 
-        def arriving(tx: Tx) -> Sequence[Any]:
-            nonlocal number
-            number, updates = browsers.arrive(tx, address, user_id, key, sent, content)
-            return updates
-
-        await self._keep(arriving, [user_id], own=True)
-        return number
-
-    async def _keep(
-        self, arriving: Callable[[Tx], Sequence[Any]], senders: Sequence[int], *, own: bool = False
-    ) -> None:
-        flooding = frozenset(self._pace.flooding()).intersection(senders)
-        kept = await self._keeping.do(Arrived(arriving, tuple(senders), flooding, own))
+    async def _keep(self, updates: Sequence[Any], senders: Sequence[int], sent: browsers.Sent | None = None) -> Kept:
+        flooding = self._pace.flooding(senders)
+        kept = await self._keeping.do(Arrived(updates, tuple(senders), flooding, sent))
         if self._stopping:
-            return
+            return kept
         self._begin(kept.claimed)
         self._floods.heard(kept.crowds, senders)
         if len(kept.claimed) < kept.count:
             self._behind = True
             self._wake.set()
+        return kept
 
     def _claim_new(self, tx: Tx) -> list[Claimed]:
         width = 0 if self._stopping else max(WIDTH - len(self._workers), 0)

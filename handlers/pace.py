@@ -40,9 +40,10 @@ class Pace:
             self._refill(allowance)
         allowance.left -= 1.0
 
-    def flooding(self) -> list[int]:
-        """The people who have used up what may come at once, and wait for their turns."""
-        return [person for person, one in self._allowances.items() if one.left < 1.0 and person]
+    def flooding(self, people: Iterable[int]) -> frozenset[int]:
+        """Those of `people` who have used up what may come at once, and wait for their turns."""
+        known = self._allowances
+        return frozenset(who for who in people if who and (one := known.get(who)) is not None and one.left < 1.0)
 
     def _refill(self, allowance: _Allowance) -> None:
         now = self._clock.monotonic()

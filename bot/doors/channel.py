@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot.address import Address, Door
 from bot.dialogue.surface import Surface
+from bot.dialogue.together import Showing
 from bot.doors.rendering import Rendered
 from bot.store.database import Tx
 
@@ -13,10 +14,12 @@ from bot.store.database import Tx
 @dataclass(frozen=True, slots=True)
 class Record:
     """Records that a surface is shown by the message of a number; the surface to show again if more is wanted by now.
-    `within`: in the transaction that puts it there; `after`: in one of its own, with whatever else is recorded then."""
+    `within`: in the transaction that puts it there; `after`: in one of its own, with whatever else is recorded then;
+    `showing`: what is recorded, so that a door may record several at once; None: each is recorded by itself."""
 
     within: Callable[[Tx, int], Surface | None]
     after: Callable[[int], Awaitable[Surface | None]]
+    showing: Callable[[int], Showing] | None = None
 
 
 class Channel(Protocol):

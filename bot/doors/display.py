@@ -93,9 +93,11 @@ class Display:
             self._busy.discard(surface.id)
 
     def _record(self, surface: Surface, kept: bool, keyboard: bool) -> Record:
+        def showing(number: int) -> Showing:
+            return Showing(surface, number, kept, keyboard)
+
         return Record(
-            lambda tx, number: shown_one(tx, Showing(surface, number, kept, keyboard)),
-            lambda number: self._shown.do(Showing(surface, number, kept, keyboard)),
+            lambda tx, number: shown_one(tx, showing(number)), lambda number: self._shown.do(showing(number)), showing
         )
 
     def _remember(self, surface: Surface, rendered: Rendered) -> None:

@@ -25,6 +25,7 @@ import psutil  # type: ignore[import-untyped]
 import sqlalchemy as sa
 
 from bot.doors.entrance.cookies import SESSION
+from bot.doors.web.conversation import new_key
 from bot.people.authentication import sessions
 from bot.people.records import Account, Grant, Person, Role
 from bot.playground.http_door import http_door, serving
@@ -77,6 +78,7 @@ class Browser:
     drawn: int = 0
     """Changes that came by the stream."""
     _key: str = field(default="", init=False)
+    _tab: str = field(default_factory=new_key, init=False)
     _changed: asyncio.Event = field(default_factory=asyncio.Event, init=False)
     _listens: "asyncio.Task[None] | None" = field(default=None, init=False)
 
@@ -98,7 +100,9 @@ class Browser:
 
     async def _listen(self, ready: asyncio.Event) -> None:
         timeout = aiohttp.ClientTimeout(total=None)
-        asked = self.client.get(f"{self.root}events?after={self.seq}", headers=self._headers(), timeout=timeout)
+        asked = self.client.get(
+            f"{self.root}events?after={self.seq}&tab={self._tab}", headers=self._headers(), timeout=timeout
+        )
         async with asked as answer:
             assert answer.status == 200
             ready.set()
@@ -130,7 +134,7 @@ class Browser:
     async def _posts(self, path: str, fields: dict[str, str]) -> None:
         before = self.screen
         headers = {**self._headers(), "Accept": "application/json"}
-        data = {**fields, "seq": str(self.seq)}
+        data = {**fields, "seq": str(self.seq), "tab": self._tab}
         async with self.client.post(self.root + path, data=data, headers=headers) as answer:
             told = await answer.json()
             assert answer.status == 200, told

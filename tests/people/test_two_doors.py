@@ -75,7 +75,8 @@ async def test_what_is_typed_while_the_other_door_opens_is_not_lost(office: Offi
 
     def is_typed(tx: Tx) -> None:
         address = room(person_id)
-        _, updates = sent.arrive(tx, address, address.number, "a key of sixteen", sent.words("/dangky"))
+        typed = sent.Sent(address, address.number, "a key of sixteen", sent.words("/dangky"))
+        ((_, updates),) = sent.arrive(tx, [typed])
         inbox.store(tx, updates, own=True)
         office.service.engine.do(tx, sent.event_of(updates[0]))
 

@@ -1,6 +1,6 @@
 """The entrance as the web door knows it: who calls, the page for whoever does not, its routes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from aiohttp import web
@@ -14,8 +14,9 @@ from bot.doors.web.caller import Caller, Handler
 from bot.people.authentication import hashing, sessions
 from bot.people.authentication.sessions import Visitor
 from bot.people.entry import passkeys, steps
-from bot.people.identity import load_actor
+from bot.people.identity import Actor, load_actors
 from bot.store.database import Tx
+from bot.store.together.company import Company
 
 
 class Entry:
@@ -23,6 +24,7 @@ class Entry:
 
     def __init__(self, way: Way) -> None:
         self._desk, self._database = Desk(way), way.database
+        self._callers = Company(way.database, self._look, lambda tx, cookie: self._look(tx, [cookie])[0], reading=True)
         self._arriving = Arriving(self._desk)
         self._passkeys = Passkeys(self._desk, self._arriving)
         self._locking = Locking(self._desk, self._arriving, self._passkeys)
@@ -52,18 +54,23 @@ class Entry:
 
     async def caller(self, request: web.Request, *, active: bool = True) -> Caller | None:
         cookie = self._desk.cookies.session(request)
-
-        def body(tx: Tx) -> tuple[Visitor, bool, Caller | None] | None:
-            looked = sessions.look(tx, cookie)
-            return None if looked is None or looked[0].locked else (*looked, self._caller(tx, looked[0]))
-
-        found = await self._database.read(body)
+        found = await self._callers.do(cookie) if cookie else None
         if found is None:
             return None
-        who, stale, caller = found
+        session_id, stale, caller = found
         if active and stale:
-            await self._database.run(lambda tx: sessions.see(tx, who.session_id))
+            await self._database.run(lambda tx: sessions.see(tx, session_id))
         return caller
+
+    def _look(self, tx: Tx, cookies: Sequence[str]) -> list[tuple[int, bool, Caller | None] | None]:
+        """The sessions of these cookies that are in and not locked, and whose they are."""
+        looked = [None if one is None or one[0].locked else one for one in sessions.look_several(tx, cookies)]
+        at = {one[0].user_id: room(one[0].person_id) for one in looked if one is not None}
+        actors = load_actors(tx, at) if at else {}
+        return [
+            None if one is None else (one[0].session_id, one[1], self._caller(tx, one[0], actors[one[0].user_id]))
+            for one in looked
+        ]
 
     def still(self, tx: Tx, request: web.Request, caller: Caller) -> Caller | None:
         who = sessions.found(tx, self._desk.cookies.session(request))
@@ -71,15 +78,13 @@ class Entry:
             return None
         return caller if who.speech == caller.language else replace(caller, language=who.speech)
 
-    def _caller(self, tx: Tx, who: Visitor) -> Caller | None:
-        at = room(who.person_id)
-        actor = load_actor(tx, who.user_id, at)
+    def _caller(self, tx: Tx, who: Visitor, actor: Actor) -> Caller | None:
         if actor.staff is None:
             return None
         person = actor.staff
         name = hashing.hashed(f"session:{who.session_id}")[:16]
         menu = self._desk.way.menu(tx, actor)
-        return Caller(at, actor.user_id, name, who.csrf, actor.speech, person.name, person.unit_name, menu)
+        return Caller(actor.address, actor.user_id, name, who.csrf, actor.speech, person.name, person.unit_name, menu)
 
     async def welcome(self, request: web.Request) -> web.StreamResponse:
         """The lock, for a browser that is in; the way on, for one that has a link; else where links come from."""

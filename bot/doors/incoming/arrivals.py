@@ -3,8 +3,10 @@
 A browser that has heard no answer sends the same again, under the same key: it finds the number of the first time.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
@@ -13,6 +15,7 @@ from bot.address import Address
 from bot.store.database import Tx
 from bot.store.inbox import OWN
 from bot.store.schema import AddressType, columns, insert_into
+from bot.store.together.rows import as_rows, given
 
 KEPT = timedelta(days=2)
 """The time for which the same thing is known to be the same, and a file that nobody has asked for is kept."""
@@ -37,20 +40,46 @@ _NUMBER = sa.select(_T.c.id).where(
 )
 
 
-def arrive(tx: Tx, address: Address, key: str, content: bytes | None = None) -> tuple[int, bool]:
-    """The number of what was sent from `address` under `key`, and true if it is new."""
-    row = {"address": address, "key": key, "content": content, "at": tx.now}
-    made: int | None = tx.execute(_arriving(tx.engine_name), row).scalar_one_or_none()
-    if made is not None:
-        return OWN + made, True
-    found: int = tx.execute(_NUMBER, {"address": address, "key": key}).scalar_one()
-    return OWN + found, False
+def arrive(tx: Tx, sent: Sequence[tuple[Address, str, bytes | None]]) -> list[tuple[int, bool]]:
+    """The numbers of what was sent from addresses, each under a key and with the bytes of a file, if there is one; and
+    true for what is new."""
+    made = _arrive_several(tx, [(address, key) for address, key, content in sent if content is None])
+    numbers = list[tuple[int, bool]]()
+    for address, key, content in sent:
+        row = {"address": address, "key": key, "content": content, "at": tx.now}
+        number = made.pop((address, key), None)
+        if number is None and content is not None:
+            number = tx.execute(_arriving(tx.engine_name), row).scalar_one_or_none()
+        if number is None:
+            found: int = tx.execute(_NUMBER, {"address": address, "key": key}).scalar_one()
+            numbers.append((OWN + found, False))
+        else:
+            numbers.append((OWN + number, True))
+    return numbers
 
 
 @cache
 def _arriving(engine_name: str) -> sa.Executable:
     new: sa.Insert = insert_into(_T, engine_name).on_conflict_do_nothing()
     return new.returning(_T.c.id)
+
+
+def _arrive_several(tx: Tx, sent: Sequence[tuple[Address, str]]) -> dict[tuple[Address, str], int]:
+    """Keep these, which have no file; the rows of those that are new."""
+    if not sent:
+        return {}
+    rows = [{"address": address.number, "key": key} for address, key in sent]
+    done: Any = tx.execute(_arriving_several(tx.engine_name), {"rows": as_rows(rows), "now": tx.now}).all()
+    return {(row.address, row.key): row.id for row in done}
+
+
+@cache
+def _arriving_several(engine_name: str) -> Any:
+    rows = given(engine_name, address=sa.BigInteger, key=sa.Text).c
+    values = {"address": rows.address, "key": rows.key, "at": sa.bindparam("now", type_=_T.c.at.type)}
+    made = sa.select(*values.values()).where(sa.true())  # SQLite cannot tell ON CONFLICT from a join's ON
+    new = insert_into(_T, engine_name).from_select(list(values), made, include_defaults=False)
+    return new.on_conflict_do_nothing().returning(_T.c.id, _T.c.address, _T.c.key)
 
 
 def content_of(tx: Tx, number: int) -> bytes | None:

@@ -1,6 +1,7 @@
 """Things that a browser sends, in the form that the inbox keeps, and as events."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bot.address import Address, address_of
@@ -40,14 +41,24 @@ def file(name: str, mime: str, size: int, caption: str, *, photo: bool) -> dict[
     return {"what": "file", "caption": caption[:LONGEST], **kind}
 
 
-def arrive(
-    tx: Tx, address: Address, user_id: int, key: str, sent: Mapping[str, Any], content: bytes | None = None
-) -> tuple[int, list[dict[str, Any]]]:
-    """Keep what was sent under a key of the browser's own, with the bytes of a file; its number, and the update for the
-    inbox. Nothing for the inbox where it is there already."""
-    number, new = arrivals.arrive(tx, address, key, content)
-    update = {"update_id": number, WEB: {"address": address.number, "user": user_id, **sent}}
-    return number, [update] if new else []
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Something that was sent from `address`, under a key of the sender's own, with the bytes of a file."""
+
+    address: Address
+    user_id: int
+    key: str
+    what: Mapping[str, Any]
+    content: bytes | None = None
+
+
+def arrive(tx: Tx, sent: Sequence[Sent]) -> list[tuple[int, list[dict[str, Any]]]]:
+    """Keep what was sent: of each its number, and the update for the inbox. None where it is there already."""
+    numbers = arrivals.arrive(tx, [(one.address, one.key, one.content) for one in sent])
+    return [
+        (number, [{"update_id": number, WEB: {"address": one.address.number, "user": one.user_id, **one.what}}] * new)
+        for one, (number, new) in zip(sent, numbers, strict=True)
+    ]
 
 
 def event_of(raw: Mapping[str, Any]) -> Event:

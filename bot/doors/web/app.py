@@ -20,7 +20,7 @@ from bot.doors.web.conversation import KEY, PDF, PICTURES, Conversation, new_key
 from bot.doors.web.events import KEEP_ALIVE, Events
 from bot.doors.web.guard import FILE_BYTES, FORM_BYTES, Form, Guard, Sorry, read_form
 from bot.doors.web.hub import Hub
-from bot.doors.web.pages import Pages, static_files
+from bot.doors.web.pages import Pages, html, see_other, static_file
 from bot.people.authentication import place as links
 from bot.people.entry.wording import code
 from bot.people.passkeys.proving import site_at
@@ -101,7 +101,7 @@ class _Door:
     # --- looking ------------------------------------------------------------------------------------------------------
 
     async def home(self, request: web.Request) -> web.StreamResponse:
-        return _see_other(self.guard.root)
+        return see_other(self.guard.root)
 
     async def nothing(self, request: web.Request) -> web.StreamResponse:
         raise Sorry(404, say("web.sorry.nothing"))
@@ -114,7 +114,7 @@ class _Door:
             return await self._shows_home(caller)
         done, before = await self._goes_on(caller), request.query.get("before", "")
         at, waiting = int(before) if _NUMBER.fullmatch(before) else None, not done or "waiting" in request.query
-        return _html(await self._conversation.page(caller, before=at, waiting=waiting))
+        return html(await self._conversation.page(caller, before=at, waiting=waiting))
 
     async def _goes_on(self, caller: Caller) -> bool:
         """Somebody in the midst of a question at Telegram goes on with it here: with each once a session, so that
@@ -129,7 +129,7 @@ class _Door:
         if caller.commands and not await self._conversation.has_screen(caller):
             # The colon keeps it apart from the keys of forms.
             done = await self._take(caller, f"entered:{caller.session}", OPENED)
-        return _see_other(f"{self.guard.root}{'' if done else '?waiting'}#screen")
+        return see_other(f"{self.guard.root}{'' if done else '?waiting'}#screen")
 
     async def news(self, request: web.Request) -> web.StreamResponse:
         caller = await self._caller(request, active=False)
@@ -143,7 +143,7 @@ class _Door:
         page = await self._conversation.print_view(caller, int(request.match_info["message"]))
         if page is None:
             raise Sorry(404, say("web.sorry.nothing"), caller=caller)
-        return _html(page)
+        return html(page)
 
     async def _made_now(self, caller: Caller, kept: JSON, content: bytes) -> bytes | None:
         """The content of a file; of one that carries a link, which is kept nowhere, as long as that is in memory."""
@@ -179,13 +179,10 @@ class _Door:
         return web.Response(body=content, headers=headers)
 
     async def static(self, request: web.Request) -> web.StreamResponse:
-        found = static_files().get(request.match_info["name"])
+        found = static_file(request.match_info["name"], request.query.get("v", ""))
         if found is None:
             raise Sorry(404, say("web.sorry.nothing"))
-        content, version, kind = found
-        known = request.query.get("v") == version
-        kept = "public, max-age=31536000, immutable" if known else "no-cache"
-        return web.Response(body=content, headers={"Content-Type": f"{kind}; charset=utf-8", "Cache-Control": kept})
+        return found
 
     # --- doing --------------------------------------------------------------------------------------------------------
 
@@ -238,12 +235,24 @@ class _Door:
         key = form.text("key")
         if not KEY.fullmatch(key):
             raise Sorry(400, say("web.sorry.old"), form.text("text"), caller)
-        done = await self._take(caller, key, sent, content)
         if _by_script(request):
-            after = form.text("seq")
-            news = await self._conversation.news(caller, int(after)) if _NUMBER.fullmatch(after) else []
-            return web.json_response({"done": done, "key": new_key(), "news": news})
-        return _see_other(f"{self.guard.root}{'' if done else '?waiting'}#screen")
+            return await self._tells(caller, form, key, sent, content)
+        done = await self._take(caller, key, sent, content)
+        return see_other(f"{self.guard.root}{'' if done else '?waiting'}#screen")
+
+    async def _tells(
+        self, caller: Caller, form: Form, key: str, sent: JSON, content: bytes | None
+    ) -> web.StreamResponse:
+        """Have it done; the answer to a script, which knows of everything up to the number that it says."""
+        after, news = form.text("seq"), list[JSON]()
+        with self._hub.answering(caller.address, form.text("tab")) as answer:
+            done = await self._take(caller, key, sent, content)
+            if _NUMBER.fullmatch(after):
+                news = await self._conversation.news(caller, int(after), answer.since(int(after)))
+            said = web.json_response({"done": done, "key": new_key(), "news": news})
+            if news:
+                answer.tells(news[-1]["seq"])
+        return said
 
     async def _form(self, request: web.Request, *, with_file: bool = False) -> tuple[Caller, Form]:
         # Before the body is read: nobody whom we do not know gets to send us twenty megabytes.
@@ -277,9 +286,9 @@ class _Door:
             return web.json_response(told, status=error.status)
         if caller is not None:
             page = await self._conversation.page(caller, alert=error.said, typed=error.typed)
-            return _html(page, status=error.status)
+            return html(page, status=error.status)
         said = self._pages.say(language, error.said)
-        return _html(self._pages.draw("sorry.html", language, said=said, typed=error.typed), status=error.status)
+        return html(self._pages.draw("sorry.html", language, said=said, typed=error.typed), status=error.status)
 
 
 def _language(request: web.Request) -> str:
@@ -288,11 +297,3 @@ def _language(request: web.Request) -> str:
 
 def _by_script(request: web.Request) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
-
-
-def _see_other(to: str) -> web.Response:
-    return web.Response(status=303, headers={"Location": to})
-
-
-def _html(page: str, status: int = 200) -> web.Response:
-    return web.Response(text=page, content_type="text/html", charset="utf-8", status=status)

@@ -92,11 +92,12 @@ class Conversation:
         shown, _more = await self._database.read(lambda tx: messages.page(tx, caller.address, 1))
         return any(one.is_screen for one in shown)
 
-    async def news(self, caller: Caller, seq: int) -> list[JSON]:
+    async def news(self, caller: Caller, seq: int, known: Sequence[Message] | None = None) -> list[JSON]:
         """The changes since, as a browser puts it into the page: {"id", "seq", "html"}; html is null for what was
-        taken away."""
-        changed = await self._database.read(lambda tx: messages.since(tx, caller.address, seq))
-        return self.as_news(caller, changed)
+        taken away. `known`: those changes, where they need not be read."""
+        if known is None:
+            known = await self._database.read(lambda tx: messages.since(tx, caller.address, seq))
+        return self.as_news(caller, known)
 
     async def heard(self, caller: Caller, seq: int, still: Still) -> tuple[Caller | None, list[JSON]]:
         """`news` for somebody who listens, and the caller as of now; None and nothing where that one is not in any

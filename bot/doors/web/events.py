@@ -41,12 +41,12 @@ class Events:
         return answer
 
     async def _tell(self, request: web.Request, answer: web.StreamResponse, caller: Caller) -> None:
-        seq = _seq(request)
         await answer.write(b"retry: 3000\n\n")
-        with self._hub.listening(caller.address) as listener:
+        with self._hub.listening(caller.address, request.query.get("tab", "")) as listener:
+            listener.told = _seq(request)
             while not listener.over:
                 now, changed = await self._conversation.heard(
-                    caller, seq, partial(self._entrance.still, request=request)
+                    caller, listener.told, partial(self._entrance.still, request=request)
                 )
                 if now is None:
                     await answer.write(b"event: over\ndata: {}\n\n")
@@ -54,6 +54,7 @@ class Events:
                 caller = now
                 if changed:
                     seq = changed[-1]["seq"]
+                    listener.told = max(listener.told, seq)
                     await answer.write(f"id: {seq}\ndata: {json.dumps(changed)}\n\n".encode())
                 if len(changed) < AT_ONCE and not await listener.wait(self._keep_alive):
                     await answer.write(b": \n\n")

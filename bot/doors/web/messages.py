@@ -74,21 +74,19 @@ class Message:
         return self.surface_id is not None
 
 
-def _message(row: Any) -> Message:
+def as_message(row: Any) -> Message:
     return Message(*row)
 
 
-_COLUMNS = [_T.c[name] for name in Message.__dataclass_fields__]
+COLUMNS = [_T.c[name] for name in Message.__dataclass_fields__]
 _LAST = sa.select(sa.func.max(_T.c.seq)).where(_T.c.address == sa.bindparam("address", type_=AddressType))
 _BEFORE = _T.alias("before")
 _NEXT = sa.select(sa.func.coalesce(sa.func.max(_BEFORE.c.seq), 0) + 1).where(
     _BEFORE.c.address == sa.bindparam("place", type_=AddressType)
 )
-_ADD = sa.insert(_T).values(seq=_NEXT.scalar_subquery()).returning(_T.c.id)
-_CHANGE = sa.update(_T).where(_T.c.id == sa.bindparam("number")).values(seq=_NEXT.scalar_subquery())
-_SHOWN = sa.select(*_COLUMNS).where(
-    _T.c.address == sa.bindparam("place", type_=AddressType), _T.c.surface_id == sa.bindparam("surface")
-)
+_ADD = sa.insert(_T).values(seq=_NEXT.scalar_subquery()).returning(_T.c.id, _T.c.seq)
+_ONE = sa.update(_T).where(_T.c.id == sa.bindparam("number"))
+_CHANGE = _ONE.values(seq=_NEXT.scalar_subquery()).returning(_T.c.seq)
 
 
 def last_seq(tx: Tx, address: Address) -> int:
@@ -96,7 +94,7 @@ def last_seq(tx: Tx, address: Address) -> int:
     return int(tx.execute(_LAST, {"address": address}).scalar_one() or 0)
 
 
-def _take_turn(tx: Tx, address: Address) -> None:
+def take_turn(tx: Tx, address: Address) -> None:
     """Until the end of the transaction nobody else gets a number: a browser that has seen one has seen those below
     it."""
     tx.lock(Turn.WEB_MESSAGES, address.number)
@@ -115,12 +113,18 @@ def add(
 ) -> int:
     """A new message, below all others; its number. `key`: with it the message is there once; added again, it is the one
     that is there."""
-    _take_turn(tx, address)
+    take_turn(tx, address)
     if key is not None and (there := known(tx, key)) is not None:
         return there
+    return write(tx, address, content, surface_id=surface_id, key=key).id
+
+
+def write(tx: Tx, address: Address, content: JSON, *, surface_id: int | None = None, key: str | None = None) -> Message:
+    """A new message in the address's turn, which is held."""
     row: JSON = {"address": address, "place": address, "surface_id": surface_id, "key": key, "content": content}
     row |= {"made_at": tx.now, "changed_at": tx.now, "deleted_at": None}
-    return int(tx.execute(_ADD, row).scalar_one())
+    made: Any = tx.execute(_ADD, row).one()
+    return Message(made.id, made.seq, surface_id, content, tx.now, tx.now)
 
 
 def known(tx: Tx, key: str) -> int | None:
@@ -131,9 +135,9 @@ def known(tx: Tx, key: str) -> int | None:
 
 def get(tx: Tx, address: Address, message_id: int) -> Message | None:
     """The message of this number, if it is this address's and was not taken away."""
-    found = sa.select(*_COLUMNS).where(_T.c.id == message_id, _T.c.address == address, _T.c.deleted_at.is_(None))
+    found = sa.select(*COLUMNS).where(_T.c.id == message_id, _T.c.address == address, _T.c.deleted_at.is_(None))
     row = tx.execute(found).one_or_none()
-    return None if row is None else _message(row)
+    return None if row is None else as_message(row)
 
 
 def edit(tx: Tx, address: Address, message_id: int, content: JSON) -> bool | None:
@@ -155,45 +159,17 @@ def delete(tx: Tx, address: Address, message_ids: Collection[int]) -> int:
     return len(there)
 
 
-def change(tx: Tx, address: Address, message_id: int, **values: Any) -> None:
-    """Write these columns of a message, as a change of its address."""
-    _take_turn(tx, address)
-    tx.execute(_CHANGE, {"number": message_id, "place": address, "changed_at": tx.now, **values})
-
-
-def put(tx: Tx, address: Address, surface_id: int, content: JSON, *, at: int | None, fresh: bool) -> tuple[int, bool]:
-    """Show a screen: in place of the message `at`, or below, where it is `fresh`, has files, or there is none to be
-    replaced. What the surface has shown before goes, but for records and files, which stay as they were. The number of
-    the message, and whether anything has changed."""
-    before = [_message(row) for row in tx.execute(_SHOWN, {"place": address, "surface": surface_id})]
-    stands = next((one for one in before if one.id == at), None)
-    if stands is not None and not fresh and not content["files"] and not stands.content["files"]:
-        number, changed = stands.id, dict(stands.content) != content
-        if changed:
-            change(tx, address, number, content=content)
-    else:
-        number, changed = add(tx, address, content, surface_id=surface_id), True
-    for one in before:
-        if one.id != number:
-            _leave(tx, address, one)
-            changed = True
-    return number, changed
-
-
-def _leave(tx: Tx, address: Address, message: Message) -> None:
-    """The reader goes on from this screen to another one."""
-    if message.content["keep"]:
-        change(tx, address, message.id, surface_id=None)
-    elif message.content["files"]:
-        change(tx, address, message.id, surface_id=None, content={**message.content, "rows": []})
-    else:
-        delete(tx, address, [message.id])
+def change(tx: Tx, address: Address, message_id: int, **values: Any) -> int:
+    """Write these columns of a message, as a change of its address; the number of it."""
+    take_turn(tx, address)
+    asked = {"number": message_id, "place": address, "changed_at": tx.now, **values}
+    return int(tx.execute(_CHANGE, asked).scalar_one_or_none() or 0)
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 _SINCE = (
-    sa.select(*_COLUMNS)
+    sa.select(*COLUMNS)
     .where(_T.c.address == sa.bindparam("address", type_=AddressType), _T.c.seq > sa.bindparam("seq"))
     .order_by(_T.c.seq)
     .limit(AT_ONCE)
@@ -202,21 +178,21 @@ _SINCE = (
 
 def since(tx: Tx, address: Address, seq: int) -> list[Message]:
     """The messages that have changed after `seq`, in the order of its numbers, AT_ONCE at most."""
-    return [_message(row) for row in tx.execute(_SINCE, {"address": address, "seq": seq})]
+    return [as_message(row) for row in tx.execute(_SINCE, {"address": address, "seq": seq})]
 
 
 def page(tx: Tx, address: Address, width: int, before: int | None = None) -> tuple[list[Message], bool]:
     """The newest `width` messages, or those before the message `before`, in their order; a screen that is up comes last
     of the newest. And whether there are older ones."""
-    alive = sa.select(*_COLUMNS).where(_T.c.address == address, _T.c.deleted_at.is_(None))
+    alive = sa.select(*COLUMNS).where(_T.c.address == address, _T.c.deleted_at.is_(None))
     record = alive.where(_T.c.surface_id.is_(None)).order_by(_T.c.id.desc()).limit(width + 1)
     if before is not None:
         record = record.where(_T.c.id < before)
-    found = [_message(row) for row in tx.execute(record)]
+    found = [as_message(row) for row in tx.execute(record)]
     shown = list(reversed(found[:width]))
     if before is None:
         up = alive.where(_T.c.surface_id.is_not(None)).order_by(_T.c.id)
-        shown += [_message(row) for row in tx.execute(up)]
+        shown += [as_message(row) for row in tx.execute(up)]
     return shown, len(found) > width
 
 

@@ -7,6 +7,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from aiohttp import web
+
 from bot.dialogue.screens import Phrase, say
 from bot.phrases.catalogue import Phrases
 
@@ -122,3 +124,21 @@ def static_files() -> Mapping[str, tuple[bytes, str, str]]:
             content = file.read_bytes()
             found[file.name] = (content, hashlib.sha256(content).hexdigest()[:12], KINDS[file.suffix])
     return found
+
+
+def static_file(name: str, version: str) -> web.Response | None:
+    """The file of this name, which a browser may keep where it has asked for these very bytes."""
+    found = static_files().get(name)
+    if found is None:
+        return None
+    content, now, kind = found
+    kept = "public, max-age=31536000, immutable" if version == now else "no-cache"
+    return web.Response(body=content, headers={"Content-Type": f"{kind}; charset=utf-8", "Cache-Control": kept})
+
+
+def see_other(to: str) -> web.Response:
+    return web.Response(status=303, headers={"Location": to})
+
+
+def html(page: str, status: int = 200) -> web.Response:
+    return web.Response(text=page, content_type="text/html", charset="utf-8", status=status)

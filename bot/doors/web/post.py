@@ -13,10 +13,12 @@ from bot.doors.outcomes import NotDelivered, Outcome
 from bot.doors.rendering import Rendered
 from bot.doors.web import messages
 from bot.doors.web.hub import Hub
+from bot.doors.web.putting import Put, Putting, put_one, put_several
 from bot.people.authentication import place
 from bot.phrases.catalogue import Phrases
 from bot.store.database import Database, Tx
 from bot.store.files import size_of, store_file
+from bot.store.together.company import Company
 
 JSON = dict[str, Any]
 Keep = Callable[[Tx], list[JSON]]
@@ -28,6 +30,7 @@ class Post:
 
     def __init__(self, database: Database, phrases: Phrases, hub: Hub) -> None:
         self._database, self._phrases, self._hub = database, phrases, hub
+        self._screens = Company(database, put_several, put_one)
 
     async def send(self, address: Address, rendered: Rendered, key: str = "") -> tuple[int, ...]:
         """A message below all others; its number. Sent again under the same `key`, it is the one that is there."""
@@ -70,18 +73,19 @@ class Post:
 
     async def put(self, surface: Surface, rendered: Rendered, language: str, record: Record) -> Surface | None:
         """Show a screen on its surface and record it, at once."""
-        keep = await self._files(rendered)
+        if rendered.file is None:
+            putting = Putting(surface, _content(rendered, [], letter=False), record)
+            done = await self._screens.do(putting)
+        else:
+            keep = await self._files(rendered)
 
-        def body(tx: Tx) -> tuple[Surface | None, bool]:
-            content = _content(rendered, keep(tx), letter=False)
-            at, fresh = surface.message_id, surface.fresh
-            number, changed = messages.put(tx, surface.address, surface.id, content, at=at, fresh=fresh)
-            return record.within(tx, number), changed
+            def body(tx: Tx) -> Put:
+                return put_one(tx, Putting(surface, _content(rendered, keep(tx), letter=False), record))
 
-        more, changed = await self._database.run(body)
-        if changed:
-            self._hub.changed(surface.address)
-        return more
+            done = await self._database.run(body)
+        if done.changes:
+            self._hub.changed(surface.address, done.changes)
+        return done.more
 
     async def _files(self, rendered: Rendered) -> Keep:
         """The keeping of a message's files. A paper is made now, before the transaction, which cannot wait."""

@@ -1,5 +1,6 @@
 """Browsers that are in: begun with a new secret at each rise of rights, looked at with every request, locked, ended."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ from bot.phrases.catalogue import COMRADES
 from bot.store.audit import note
 from bot.store.database import Database, Tx
 from bot.store.schema import columns
+from bot.store.together.rows import evenly
 
 _S, _A, _P = columns(WebSession), columns(Account), columns(Person)
 LONGEST_COOKIE = 100
@@ -59,7 +61,7 @@ _ENTITLED = (
     .where(_LIVE, here_on(sa.bindparam("today", type_=sa.Date)))
 )
 """Browsers that are in, of people who are linked and here."""
-_HOLDER = _ENTITLED.where(_S.c.key_hash == sa.bindparam("hash"))
+_HOLDERS = _ENTITLED.add_columns(_S.c.key_hash).where(_S.c.key_hash.in_(sa.bindparam("hashes", expanding=True)))
 _HELD = _ENTITLED.where(_S.c.before_hash == sa.bindparam("hash"), _S.c.pin_at > sa.bindparam("lately"))
 
 
@@ -91,9 +93,20 @@ def found(tx: Tx, cookie: str) -> Visitor | None:
 
 def look(tx: Tx, cookie: str | None) -> tuple[Visitor, bool] | None:
     """`found`; and true where it is to be written down that the person has done something there, if so it is."""
-    if not cookie or len(cookie) > LONGEST_COOKIE:
-        return None
-    row = tx.execute(_HOLDER, _asked(tx, cookie)).one_or_none()
+    return None if cookie is None else look_several(tx, [cookie])[0]
+
+
+def look_several(tx: Tx, cookies: Sequence[str]) -> list[tuple[Visitor, bool] | None]:
+    """`look` for several, by one statement."""
+    hashes = {cookie: hashing.hashed(cookie) for cookie in cookies if cookie and len(cookie) <= LONGEST_COOKIE}
+    if not hashes:
+        return [None] * len(cookies)
+    asked = {"hashes": evenly(sorted(set(hashes.values()))), "now": tx.now, "today": tx.clock.today()}
+    rows = {row.key_hash: row for row in tx.execute(_HOLDERS, asked)}
+    return [_looked(tx, cookie, rows.get(hashes.get(cookie, ""))) for cookie in cookies]
+
+
+def _looked(tx: Tx, cookie: str, row: Any) -> tuple[Visitor, bool] | None:
     if row is None:
         return None
     who = _visitor(row, cookie, locked=_locked(tx, row))

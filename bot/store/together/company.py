@@ -33,15 +33,19 @@ LEFT_OUT = LeftOut()
 
 
 class Company(Generic[I, R]):
-    """`together`: does it for several, a result for each in their order. `alone`: does it for one."""
+    """`together`: does it for several, a result for each in their order. `alone`: does it for one. `reading`: beside
+    the writer, by transactions that cannot write."""
 
     def __init__(
         self,
         database: Database,
         together: Callable[[Tx, Sequence[I]], Sequence[R | LeftOut]],
         alone: Callable[[Tx, I], R],
+        *,
+        reading: bool = False,
     ) -> None:
-        self._database, self._together, self._alone = database, together, alone
+        self._together, self._alone = together, alone
+        self._run = database.read if reading else database.run
         self._waiting: deque[tuple[I, asyncio.Future[R]]] = deque()
         self._under_way: dict[int, float] = {}
         """Number of each transaction -> when it began."""
@@ -86,7 +90,7 @@ class Company(Generic[I, R]):
         """Do it for them together; those for whom it is not done."""
         items = [item for item, _ in group]
         try:
-            results = await self._database.run(lambda tx: self._impatiently(tx, items))
+            results = await self._run(lambda tx: self._impatiently(tx, items))
         except Exception:  # noqa: BLE001 - whose it was shows when each is done alone
             return group
         rest = []
@@ -103,7 +107,7 @@ class Company(Generic[I, R]):
 
     async def _by_itself(self, item: I, future: "asyncio.Future[R]") -> None:
         try:
-            result = await self._database.run(lambda tx: self._alone(tx, item))
+            result = await self._run(lambda tx: self._alone(tx, item))
         except BaseException as error:  # noqa: BLE001 - raised again where it is awaited
             if not future.done():
                 future.set_exception(error)

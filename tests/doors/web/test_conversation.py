@@ -1,5 +1,6 @@
 """The web door over real HTTP, by a browser without a script: what a person sees after each form."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 
@@ -7,6 +8,7 @@ import pytest
 import pytest_asyncio
 import sqlalchemy as sa
 
+from bot.dialogue.surface import SurfaceRow
 from bot.doors.rendering import Rendered
 from bot.doors.web.messages import WebMessage
 from bot.leading.targets import ShowSheet
@@ -16,7 +18,7 @@ from bot.store.inbox import InboxRow
 from bot.store.schema import columns
 from bot.titles.catalogue import Subject
 from tests.doors.web.stage import PATH, Browser, WebOffice
-from tests.engines import both_engines
+from tests.engines import both_engines, both_engines_always
 from tests.office import Office, Phone
 from tests.sheets.desks import JPEG, PDF, STAFF, registers
 
@@ -54,6 +56,20 @@ async def test_a_person_registers_in_a_browser_without_a_script(web: WebOffice) 
     assert "Mã số" in hau.reads()
     await hau.says("/menu")
     assert hau.page.kinds == ["record", "screen"], "the receipt stays above"
+
+
+@both_engines_always
+async def test_people_who_press_at_once_see_each_their_own_and_it_is_recorded(web: WebOffice) -> None:
+    people = {name: await at_home(web, name) for name in (HAU, HIEU, DUY, "Lê Công Khôi", "Nguyễn Thị Hồng")}
+    table = columns(SurfaceRow)
+    for label, first in (("Cài đặt", "CÀI ĐẶT"), ("Trang chính", "Tình trạng")):
+        await asyncio.gather(*(one.taps(label) for one in people.values()))
+        rows = {row.address: row for row in await web.office.rows(sa.select(table))}
+        for one in people.values():
+            assert first in one.reads()
+            up, number = rows[one.caller.address], int(one.page.form("tap")["message"])
+            assert (up.message_id, up.shown) == (number, up.wanted)
+            assert up.wanted == (2 if first == "CÀI ĐẶT" else 3)
 
 
 async def test_a_dialogue_goes_on_at_the_other_door_and_back(web: WebOffice) -> None:

@@ -5,6 +5,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
@@ -15,13 +16,15 @@ from bot.address import Address, room
 from bot.doors.rendering import Rendered
 from bot.doors.web import hub as hubs
 from bot.doors.web.hub import Hub
+from bot.doors.web.messages import Message
 from bot.doors.web.post import Post
 from bot.store.engines.opening import open_database
 from tests.doors.web.stage import Browser, WebOffice
-from tests.engines import both_engines, on_postgresql
+from tests.engines import both_engines, both_engines_always, on_postgresql
 from tests.office import Office
 
 HAU, DUY = "Nguyễn Công Hậu", "Nguyễn Đức Duy"
+AT = datetime(2023, 1, 9, tzinfo=UTC)
 SOON = 120.0
 """Seconds; only a failing test waits that long."""
 
@@ -56,8 +59,9 @@ class Stream:
 
 
 @asynccontextmanager
-async def listening(browser: Browser, after: int = 0, **headers: str) -> AsyncIterator[Stream]:
-    async with browser.client.get(f"{browser.web.url}events?after={after}", headers=headers) as answer:
+async def listening(browser: Browser, after: int = 0, tab: str = "", **headers: str) -> AsyncIterator[Stream]:
+    told = f"events?after={after}" + (f"&tab={tab}" if tab else "")
+    async with browser.client.get(browser.web.url + told, headers=headers) as answer:
         assert answer.status == 200
         assert answer.content_type == "text/event-stream"
         yield Stream(answer)
@@ -130,11 +134,8 @@ async def test_a_session_that_becomes_anothers_tells_nothing_of_the_first(web: W
 async def test_who_leaves_is_not_kept(web: WebOffice) -> None:
     hau = await web.browser(HAU)
     async with listening(hau):
-        while len(web.hub) != 1:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
-    async with asyncio.timeout(SOON):
-        while len(web.hub):  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
+        await _all_listen(web, 1)
+    await _all_listen(web, 0)
 
 
 async def test_when_the_process_stops_browsers_are_let_go(web: WebOffice) -> None:
@@ -143,6 +144,128 @@ async def test_when_the_process_stops_browsers_are_let_go(web: WebOffice) -> Non
         web.hub.close()
         async with asyncio.timeout(SOON):
             await stream.answer.read()
+
+
+# --- forms of a tab that listens --------------------------------------------------------------------------------------
+
+
+async def posts(browser: Browser, text: str, seq: int, tab: str = "") -> list[Any]:
+    """What the page's own script gets for it."""
+    await browser.opens()
+    told = {**browser.page.form("say"), "text": text, "seq": str(seq), "tab": tab}
+    await browser.posts("say", told, Accept="application/json")
+    answer = json.loads(browser.content)
+    assert answer["done"]
+    return list(answer["news"])
+
+
+@pytest_asyncio.fixture
+async def calm(office: Office) -> AsyncIterator[WebOffice]:
+    """Streams look at nothing by themselves."""
+    async with WebOffice(office) as web:
+        yield web
+
+
+async def sends(web: WebOffice, browser: Browser, *streams: Stream) -> int:
+    """A letter, of which these streams tell next; the number of the change."""
+    await web.post.send(browser.caller.address, said("Tin"))
+    told = [[one["seq"] for one in await stream.news()] for stream in streams]
+    assert all(len(one) == 1 and one == told[0] for one in told), told
+    return int(told[0][0])
+
+
+@both_engines_always
+async def test_a_tab_hears_once_what_its_form_has_changed_and_the_others_hear_it_too(calm: WebOffice) -> None:
+    hau = await calm.browser(HAU)
+    async with listening(hau, tab="a") as own, listening(hau, tab="b") as other:
+        await _all_listen(calm, 2)
+        seq = await sends(calm, hau, own, other)
+        for text in ("/menu", "/caidat", "/menu"):
+            news = await posts(hau, text, seq, "a")
+            told = list[Any]()
+            while not told or told[-1]["seq"] < news[-1]["seq"]:
+                told += await other.news()
+            # Each is drawn with keys of its own, but for those that were drawn lately.
+            assert [(one["id"], one["seq"]) for one in told] == [(one["id"], one["seq"]) for one in news]
+            seq = told[-1]["seq"]
+        assert await sends(calm, hau, own, other) == seq + 1, "what no answer has told, and nothing else"
+
+
+@pytest.mark.parametrize("tab", ["", "other"])
+async def test_a_form_that_names_no_tab_that_listens_is_told_both_ways(calm: WebOffice, tab: str) -> None:
+    hau = await calm.browser(HAU)
+    async with listening(hau, tab="a") as stream:
+        await _all_listen(calm, 1)
+        seq = await sends(calm, hau, stream)
+        news = await posts(hau, "/menu", seq, tab)
+        assert [one["seq"] for one in await stream.news()] == [one["seq"] for one in news] == [seq + 1]
+
+
+async def test_of_two_tabs_of_one_name_both_are_told(calm: WebOffice) -> None:
+    hau = await calm.browser(HAU)
+    async with listening(hau, tab="a") as one, listening(hau, tab="a") as two:
+        await _all_listen(calm, 2)
+        seq = await sends(calm, hau, one, two)
+        await posts(hau, "/menu", seq, "a")
+        for stream in (one, two):
+            assert [told["seq"] for told in await stream.news()] == [seq + 1]
+
+
+async def test_a_letter_before_the_screen_is_told_by_the_answer_as_well(calm: WebOffice) -> None:
+    hau = await calm.browser(HAU)
+    async with listening(hau, tab="a") as stream:
+        await _all_listen(calm, 1)
+        seq = await sends(calm, hau, stream)
+        address = hau.caller.address
+        with calm.hub.answering(address, "a") as other:  # its stream is silent meanwhile
+            (number,) = await calm.post.send(address, said("Tin 2"))
+            news = await posts(hau, "/menu", seq, "a")
+            assert [one["seq"] for one in news] == [seq + 1, seq + 2] and news[0]["id"] == number
+            assert other.since(seq) is None, "not known one and all"
+            assert [one.seq for one in other.since(seq + 1) or ()] == [seq + 2]
+        assert await sends(calm, hau, stream) == seq + 3
+
+
+def changed(seq: int) -> Message:
+    return Message(7, seq, None, {}, AT, AT)
+
+
+@both_engines
+async def test_what_an_answer_has_not_told_is_told_by_the_stream(office: Office) -> None:
+    hub, mine = Hub(office.database), room(1)
+    with hub.listening(mine, "a") as listener:
+        with pytest.raises(ZeroDivisionError), hub.answering(mine, "a"):
+            hub.changed(mine, [changed(1)])
+            assert not await listener.wait(0), "the answer may tell it"
+            raise ZeroDivisionError
+        assert await listener.wait(SOON)
+        with hub.answering(mine, "a") as answer:
+            hub.changed(mine, [changed(1), changed(2)])
+            answer.tells(2)
+        assert not await listener.wait(0)
+        with hub.answering(mine, "a") as answer:
+            hub.changed(mine, [changed(3)])
+            hub.changed(mine)
+            answer.tells(3)
+        assert await listener.wait(SOON), "of the other one it is not known what it was"
+        with hub.answering(mine, "a"):
+            hub.look_again(mine)
+            assert await listener.wait(SOON), "whether the session has ended is looked at soon"
+
+
+async def test_an_answer_tells_the_stream_that_was_there_when_the_form_came(office: Office) -> None:
+    """One that comes meanwhile may be there because the connection is lost, and the answer with it."""
+    hub, mine = Hub(office.database), room(1)
+    with hub.answering(mine, "a") as answer, hub.listening(mine, "a") as later:
+        hub.changed(mine, [changed(1)])
+        answer.tells(1)
+        assert later.told == 0 and await later.wait(SOON)
+
+
+async def _all_listen(web: WebOffice, count: int) -> None:
+    async with asyncio.timeout(SOON):
+        while len(web.hub) != count:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
 
 
 # --- replicas ---------------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """The post of the web door, on both engines: what is sent stands once, edits are in place, and what is gone is gone."""
 
 import asyncio
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -47,8 +48,8 @@ async def texts(database: Database, address: Address = HERE) -> list[str]:
     return [one.content["text"] for one in await stands(database, address)]
 
 
-def surface(message_id: int | None = None, *, fresh: bool = False) -> Surface:
-    return Surface(3, HERE, "main", 0, 70, {"view": ["home"]}, None, message_id, 1, 0, fresh, False, False)
+def surface(message_id: int | None = None, *, fresh: bool = False, at: Address = HERE) -> Surface:
+    return Surface(at.value, at, "main", 0, 70, {"view": ["home"]}, None, message_id, 1, 0, fresh, False, False)
 
 
 async def shows(post: Post, where: Surface, rendered: Rendered) -> int:
@@ -206,11 +207,52 @@ async def test_the_screen_that_is_up_comes_last_whatever_has_come_since(post: Po
     assert await texts(database) == ["Tin gửi", "Trang chính"]
 
 
+@both_engines_always
+async def test_screens_of_many_are_put_as_of_one_and_each_is_recorded(post: Post, database: Database) -> None:
+    """Side by side, and one after the other, the same stands; and what is said to have changed is what has."""
+    steps = [
+        (said("Câu hỏi 1", buttons=True), False),
+        (said("Câu hỏi 2, tiếng Việt"), False),
+        (said("Câu hỏi 2, tiếng Việt"), False),
+        (said("Mã số 001", keep=True, buttons=True), False),
+        (said("Trang chính"), True),
+        (said("Câu hỏi 3"), True),
+    ]
+    many = [room(one) for one in range(20, 30)]
+    numbers, alone = dict[Address, int](), list[int]()
+    hub = post._hub
+    for made, fresh in steps:
+        with ExitStack() as stack:
+            answers = {at: stack.enter_context(hub.answering(at, "")) for at in (HERE, *many)}
+            seqs = {at: await last(database, at) for at in answers}
+
+            async def show(at: Address, made: Rendered = made, fresh: bool = fresh) -> None:
+                numbers[at] = await shows(post, surface(numbers.get(at), fresh=fresh, at=at), made)
+
+            await show(HERE)
+            await asyncio.gather(*map(show, many))
+            alone.append(await last(database, HERE))
+            for at, answer in answers.items():
+                told = answer.since(seqs[at])
+                assert (told or []) == await since(database, seqs[at], at)
+                assert await last(database, at) == alone[-1]
+        assert {tuple(await texts(database, at)) for at in many} == {tuple(await texts(database))}
+    assert alone == [1, 2, 2, 3, 5, 7]
+    assert len(set(numbers.values())) == len(numbers)
+    cast = sa.cast(columns(WebMessage).c.content, sa.Text)
+    kept = await database.read(lambda tx: tx.execute(sa.select(cast)).scalars().all())
+    assert all(one.isascii() for one in kept), "words to be erased are looked for in this form"
+
+
 # --- what a browser has not seen -------------------------------------------------------------------------------------
 
 
-async def since(database: Database, seq: int) -> list[Message]:
-    return await database.read(lambda tx: messages.since(tx, HERE, seq))
+async def since(database: Database, seq: int, at: Address = HERE) -> list[Message]:
+    return await database.read(lambda tx: messages.since(tx, at, seq))
+
+
+async def last(database: Database, at: Address) -> int:
+    return await database.read(lambda tx: messages.last_seq(tx, at))
 
 
 async def test_every_change_has_the_next_number_of_its_address(post: Post, database: Database) -> None:

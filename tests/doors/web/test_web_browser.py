@@ -327,6 +327,25 @@ async def test_without_a_network_nothing_is_lost_and_it_is_sent_once(web: WebOff
         visit.forgives("ERR_FAILED")
 
 
+async def test_a_screen_whose_answer_was_lost_comes_by_itself(web: WebOffice, chrome: Browser) -> None:
+    """Its stream takes it for told, but for one that is begun anew."""
+    async with visiting(chrome, web, HAU) as visit:
+        await visit.says("/menu")
+        await visit.sees("Tình trạng: chưa đăng ký")
+
+        async def loses_the_answer(route: Any) -> None:
+            await route.fetch()
+            await letter(web, HAU, "Tin sau đó")
+            await expect(visit.page.locator(".message.letter")).to_contain_text("Tin sau đó")
+            await route.abort()
+
+        await visit.page.route("**/tap", loses_the_answer)
+        await visit.taps("Cài đặt")
+        await visit.sees("CÀI ĐẶT")
+        await expect(visit.page.locator("#trouble")).to_contain_text("Chưa gửi được vì mất kết nối.")
+        visit.forgives("ERR_FAILED")
+
+
 async def test_the_page_catches_up_when_the_stream_was_away(web: WebOffice, chrome: Browser) -> None:
     async with visiting(chrome, web, HAU) as visit:
         await visit.says("/menu")

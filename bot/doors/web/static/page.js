@@ -35,6 +35,8 @@
   }
 
   const DRAFT = PREFIX + session;
+  // The name of this tab: what the answer to its form has told, its stream does not tell again.
+  const TAB = String(Math.random()).slice(2) + String(Math.random()).slice(2);
   const log = part("log");
   const field = part("text");
   const trouble = part("trouble");
@@ -224,7 +226,9 @@
     busy(form, true);
     onItsWay = form.id || "tap";
     if (trouble) trouble.hidden = true;
-    data.set("seq", String(seq));
+    const known = seq;
+    data.set("seq", String(known));
+    data.set("tab", TAB);
     let posted = data;
     if (form.id !== "file") {
       // Without a file, words and names are all there is: a third of the bytes, and read at once.
@@ -253,6 +257,9 @@
     if (!told) {
       onItsWay = null;
       complain(body.dataset.unsent, function () { send(form, data); });
+      // What the lost answer has told is not told again by the stream that was there meanwhile.
+      seq = Math.min(seq, known);
+      if (stream) listen();
       return;
     }
     if (told.key && form.elements.key) form.elements.key.value = told.key;
@@ -372,7 +379,8 @@
 
   function listen() {
     if (!window.EventSource || past || leaving) return;
-    stream = new EventSource(body.dataset.root + "events?after=" + seq);
+    if (stream) stream.close();
+    stream = new EventSource(body.dataset.root + "events?after=" + seq + "&tab=" + TAB);
     stream.onopen = heard;
     stream.onmessage = function (event) {
       heard();
@@ -387,7 +395,8 @@
     stream.onerror = function () {
       missed();
       // Some answers end it for good; then it is begun anew.
-      if (stream.readyState === 2) setTimeout(listen, 5000);
+      const ended = stream;
+      if (ended.readyState === 2) setTimeout(function () { if (stream === ended) listen(); }, 5000);
     };
   }
 
