@@ -100,6 +100,13 @@ class Intake:
         """Keep what a browser has sent, with its file, and begin; its number. The same `key` is the same update."""
         return (await self._keep([], [user_id], browsers.Sent(address, user_id, key, sent, content))).number
 
+    async def do_web(
+        self, address: Address, user_id: int, key: str, sent: Mapping[str, Any], content: bytes | None = None
+    ) -> bool:
+        """The same, and `done`."""
+        kept = await self._keep([], [user_id], browsers.Sent(address, user_id, key, sent, content))
+        return await self._awaited.ended(kept.number, new=kept.new)
+
     async def _keep(self, updates: Sequence[Any], senders: Sequence[int], sent: browsers.Sent | None = None) -> Kept:
         flooding = self._pace.flooding(senders)
         kept = await self._keeping.do(Arrived(updates, tuple(senders), flooding, sent))

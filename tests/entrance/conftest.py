@@ -71,8 +71,7 @@ async def opened(office: Office, host: str) -> AsyncIterator[WebDoor]:
     )
 
     async def take(caller: Caller, key: str, sent: Mapping[str, Any], content: bytes | None = None) -> bool:
-        intake = office.service.intake
-        return await intake.done(await intake.receive_web(caller.address, caller.user_id, key, sent, content))
+        return await office.service.intake.do_web(caller.address, caller.user_id, key, sent, content)
 
     app = web.Application()
     add_door(app, Parts(office.database, phrases, hub, entry, take, url))

@@ -22,8 +22,7 @@ def open_door(app: web.Application, running: Service, url: str) -> None:
     entry = Entry(Way(running.database, pages, running.hub, _menu, url, running.settings.bot_token))
 
     async def take(caller: Caller, key: str, sent: Mapping[str, Any], content: bytes | None = None) -> bool:
-        intake = running.intake
-        return await intake.done(await intake.receive_web(caller.address, caller.user_id, key, sent, content))
+        return await running.intake.do_web(caller.address, caller.user_id, key, sent, content)
 
     add_door(app, Parts(running.database, running.phrases, running.hub, entry, take, url))
 

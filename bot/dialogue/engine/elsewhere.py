@@ -13,11 +13,12 @@ from bot.dialogue.surface import Surface, SurfaceRow
 from bot.people.identity import Actor
 from bot.people.rules import places
 from bot.refusal import Refusal
-from bot.store.database import Tx
+from bot.store.database import NOT_FORESEEN, Tx
 from bot.store.schema import columns
 
 OVERTAKEN = "overtaken"
 """Key in what a surface shows: a question that its dialogue has left behind."""
+FORESEEN = "up elsewhere"
 _S = columns(SurfaceRow)
 
 
@@ -39,6 +40,17 @@ def others(actor: Actor) -> list[Address]:
     return [one for one in every if one != actor.address]
 
 
+def foresee(tx: Tx, up: Mapping[Address, Surface], places: Iterable[Address]) -> None:
+    """Keep what is up at these places, which was read with others, for whoever follows a dialogue there."""
+    for place in places:
+        tx.foresee((FORESEEN, place), (_S.name,), up.get(place))
+
+
+def _up(tx: Tx, place: Address) -> Surface | None:
+    found: Surface | None = tx.foreseen((FORESEEN, place))
+    return surfaces.get(tx, place) if found is NOT_FORESEEN else found
+
+
 def follow(
     tx: Tx, actor: Actor, draft: Draft, spec: Mapping[str, Any] | None = None, *, living: bool = False
 ) -> tuple[Surface, ...]:
@@ -46,7 +58,7 @@ def follow(
     words that are typed below it would be the answer to another. `spec`: what it has led to, shown instead. Where
     nothing is shown in place, its numbers are those of an earlier screen, and it is known to be overtaken."""
     elsewhere = others(actor)
-    found = [surfaces.get(tx, place) for place in elsewhere if place.door not in STILL]
+    found = [_up(tx, place) for place in elsewhere if place.door not in STILL]
     for place in elsewhere:
         if place.door in STILL:
             _overtake(tx, place, draft.id)
@@ -68,7 +80,7 @@ def answered(said: Said, up: Surface | None) -> Said:
 
 def _overtake(tx: Tx, place: Address, draft_id: int) -> None:
     """The question of this dialogue that stands there, if one does, is known to be an earlier one."""
-    now = surfaces.get(tx, place)
+    now = _up(tx, place)
     if now is not None and now.draft_id == draft_id:
         moved = surfaces.draft_spec(draft_id) | {OVERTAKEN: True}
         tx.execute(sa.update(_S).where(_S.c.id == now.id).values(spec=moved))

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.address import Door
+from bot.dialogue.engine import elsewhere
 from bot.dialogue.engine.events import Event, Ignored, Tapped, heard
 from bot.dialogue.engine.updates import Engine, Reply
 from bot.dialogue.surface import Surface, as_it_is
@@ -33,7 +34,9 @@ def do_together(engine: Engine, tx: Tx, events: Sequence[Event]) -> list[Reply |
         if event is not None and event.update_id in new and event.user_id and not isinstance(event.what, Ignored)
     }
     actors = load_actors(tx, {event.user_id: event.address for event in live.values()})
-    up = get_several(tx, [event.address for event in live.values()])
+    beside = {place for actor in actors.values() for place in elsewhere.others(actor)}
+    up = get_several(tx, [*(event.address for event in live.values()), *beside])
+    elsewhere.foresee(tx, up, beside)
     about = {_draft(event, up.get(event.address)): event.user_id for event in live.values()}
     drafts = foresee(tx, {draft: user_id for draft, user_id in about.items() if draft is not None})
     for flow, people in drafts.items():
@@ -68,13 +71,13 @@ def in_turn_together(tx: Tx, events: Sequence[Event]) -> list[Event | None]:
     for key, event in zip(keys, events, strict=True):
         turned.append(event if key in free and key not in held else None)
         held.add(key)
-    elsewhere = [event for event in turned if event is not None and event.address.door is not Door.TELEGRAM]
-    if not elsewhere:
+    apart = [event for event in turned if event is not None and event.address.door is not Door.TELEGRAM]
+    if not apart:
         return turned
-    first = accounts_at(tx, [event.address for event in elsewhere])
+    first = accounts_at(tx, [event.address for event in apart])
     accounts = {user_id for at, user_id in first.items() if user_id not in (0, at.number)}
     free = tx.try_locks(Turn.PERSON, accounts - held)
-    now = accounts_at(tx, [event.address for event in elsewhere]) if accounts else first
+    now = accounts_at(tx, [event.address for event in apart]) if accounts else first
     for place, one in enumerate(turned):
         if one is not None and one.address.door is not Door.TELEGRAM:
             user_id = now.get(one.address, 0)

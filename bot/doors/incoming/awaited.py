@@ -37,11 +37,16 @@ class Awaited:
         if (waits := self._ended.get(number)) is not None:
             waits.set()
 
-    async def ended(self, number: int, seconds: float = SECONDS) -> bool:
-        """Return true when the update has been done and shown, false when that takes longer than so many seconds."""
+    async def ended(self, number: int, seconds: float = SECONDS, *, new: bool = False) -> bool:
+        """Return true when the update has been done and shown, false when that takes longer than so many seconds.
+        `new`: it has come just now, and nobody can have done it yet."""
         waits = self._ended.setdefault(number, asyncio.Event())
         try:
-            if number not in self._doing and await self._database.read(lambda tx: inbox.is_done(tx, number)):
+            if (
+                not new
+                and number not in self._doing
+                and await self._database.read(lambda tx: inbox.is_done(tx, number))
+            ):
                 return number not in self._doing or await self._within(waits, seconds)
             return await self._within(waits, seconds)
         finally:

@@ -32,6 +32,7 @@ class Kept:
     crowds: Mapping[int, int]
     count: int
     number: int = 0
+    new: bool = False
 
 
 def keeping(database: Database, claim: Callable[[Tx], list[Claimed]], arrive: Arrive) -> "Company[Arrived, Kept]":
@@ -47,8 +48,7 @@ def keeping(database: Database, claim: Callable[[Tx], list[Claimed]], arrive: Ar
         inbox.store(tx, brought, crowds)
         inbox.store(tx, sent, crowds, own=True)
         claimed, count = claim(tx), len(brought) + len(sent)
-        numbers = [number for number, _ in own]
-        first = Kept(claimed, crowds, count, numbers[0])
-        return [first, *(Kept([], crowds, 0, number) for number in numbers[1:])]
+        found = [(number, bool(updates)) for number, updates in own]
+        return [Kept(claimed, crowds, count, *found[0]), *(Kept([], crowds, 0, *one) for one in found[1:])]
 
     return Company(database, together, lambda tx, one: together(tx, [one])[0])
