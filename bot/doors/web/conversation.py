@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any, Protocol
 
 from bot.dialogue.engine import elsewhere
@@ -126,7 +127,7 @@ class Conversation:
             return None
         of = (caller.csrf, caller.language, message.id, message.seq)
         if (drawn := self._lately.pop(of, None)) is None:
-            drawn = self._pages.draw("fragment.html", caller.language, who=caller, one=self._drawn(caller, message))
+            drawn = self._pages.message(caller.language, caller, self._drawn(caller, message))
             if place.carries_link(message.content["text"]):
                 return drawn  # it is drawn otherwise in a while
         self._lately[of] = drawn
@@ -134,37 +135,39 @@ class Conversation:
             del self._lately[next(iter(self._lately))]
         return drawn
 
-    def _drawn(self, caller: Caller, message: Message) -> JSON:
+    def _drawn(self, caller: Caller, message: Message) -> SimpleNamespace:
+        """The message as templates have it: with attributes, which they find sooner than keys."""
         content = message.content
         kind = "screen" if message.is_screen else "letter" if content["letter"] else "record"
         text, words = cleaned(place.drawn(content["text"], caller.address.value, self._database.clock.now()))
-        return {
-            "id": message.id,
-            "seq": message.seq,
-            "kind": kind,
-            "text": text,
-            "title": " ".join(words.split())[:_TITLE],
-            "rows": [[_button(one) for one in row] for row in content["rows"]],
-            "files": [_file(number, one) for number, one in enumerate(content["files"])],
-            "at": self._pages.moment(caller.language, message.made_at),
-            "iso": message.made_at.isoformat(),
-            "key": new_key(),
-            "erased": not content["text"] and not content["files"],
-        }
+        return SimpleNamespace(
+            id=message.id,
+            seq=message.seq,
+            kind=kind,
+            text=text,
+            title=" ".join(words.split())[:_TITLE],
+            rows=[[_button(one) for one in row] for row in content["rows"]],
+            files=[_file(number, one) for number, one in enumerate(content["files"])],
+            at=self._pages.moment(caller.language, message.made_at),
+            iso=message.made_at.isoformat(),
+            key=new_key(),
+            erased=not content["text"] and not content["files"],
+        )
 
     def _commands(self, caller: Caller) -> list[tuple[str, str]]:
         return [(name, self._pages.plain(caller.language, f"command.{name}")) for name in caller.commands]
 
 
-def _button(button: JSON) -> JSON:
-    return {**button, "style": button.get("style") if button.get("style") in _STYLES else ""}
+def _button(button: JSON) -> SimpleNamespace:
+    style = button.get("style")
+    return SimpleNamespace(text=button["text"], data=button["data"], style=style if style in _STYLES else "")
 
 
-def _file(number: int, file: JSON) -> JSON:
+def _file(number: int, file: JSON) -> SimpleNamespace:
     picture = bool(file["photo"]) and file["mime"] in PICTURES
     opens = picture or file["mime"] == PDF
     size = "" if "link" in file else _size(file["size"])
-    return {"place": number, "name": file["name"], "size": size, "picture": picture, "opens": opens}
+    return SimpleNamespace(place=number, name=file["name"], size=size, picture=picture, opens=opens)
 
 
 def _size(count: int) -> str:

@@ -5,7 +5,7 @@ in the first one does nothing here.
 """
 
 import re
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -14,6 +14,7 @@ _ALSO = {"ins": "u", "del": "s", "strike": "s"}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _LINES = re.compile(r"\n?(<(?:blockquote|pre)>)|(?<=</blockquote>)\n|(?<=</pre>)\n")
 """Line breaks around what a page sets into lines of its own."""
+_TAGS = re.compile("(</?(?:" + "|".join(sorted(_PLAIN | {"blockquote"})) + ")>)")
 _ADDRESS = 2048
 """Characters of a link at most."""
 
@@ -87,9 +88,31 @@ def _safe(address: str) -> str:
 
 def cleaned(text: str) -> tuple[str, str]:
     """`text` as it may stand in a page, and its words alone."""
+    written, said = _as_ours(text) or _with_care(text)
+    return _LINES.sub(r"\1", written), said
+
+
+def _with_care(text: str) -> tuple[str, str]:
     cleaner = _Cleaner()
     cleaner.feed(text)
-    return _LINES.sub(r"\1", cleaner.finish()), "".join(cleaner.said)
+    return cleaner.finish(), "".join(cleaner.said)
+
+
+def _as_ours(text: str) -> tuple[str, str] | None:
+    """The same of text with nothing in it but words and plain tags that are closed in their order, as most of ours is:
+    a tenth of the time. None: it has to be read with care."""
+    parts = _TAGS.split(text)
+    said = [unescape(part) if "&" in part else part for part in parts[::2]]
+    open_tags = list[str]()
+    for tag in parts[1::2]:
+        if tag[1] != "/":
+            open_tags.append(tag[1:])
+        elif not open_tags or open_tags.pop() != tag[2:]:
+            return None
+    if open_tags or any("<" in part for part in parts[::2]):
+        return None
+    parts[::2] = map(escape, said)
+    return "".join(parts), "".join(said)
 
 
 def safe(text: str) -> str:

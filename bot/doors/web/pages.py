@@ -1,10 +1,11 @@
 """Pages of the web door: templates and the words in them, and the files that a browser loads with them."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _HERE = Path(__file__).parent
+_MOMENTS = 1024
+"""Minutes that are remembered in words."""
 # Not asked of the machine: what a registry says about .js differs.
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
@@ -79,6 +82,11 @@ class Pages:
         )
         return made
 
+    def message(self, language: str, who: Any, one: Any) -> str:
+        """One message as HTML: a part of the page, by itself."""
+        made: str = self._message(one, who, self._words(language), self.root)
+        return made
+
     def say(self, language: str, phrase: Phrase) -> str:
         return self.phrases.plain(language, phrase)
 
@@ -86,7 +94,11 @@ class Pages:
         return self.say(language, Phrase(key))
 
     def moment(self, language: str, at: datetime) -> str:
-        return self.say(language, say("web.at", at=at))
+        return self._moment(language, at.replace(second=0, microsecond=0))
+
+    @cached_property
+    def _moment(self) -> Callable[[str, datetime], str]:
+        return lru_cache(_MOMENTS)(lambda language, minute: self.say(language, say("web.at", at=minute)))
 
     def static(self, name: str) -> str:
         """The address of a file, another one for other bytes: browsers keep it."""
@@ -102,16 +114,22 @@ class Pages:
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,  # or it would look at the files each time
         )
 
-    def _words(self, language: str) -> Mapping[str, str]:
+    @cached_property
+    def _message(self) -> Any:
+        return self._templates.get_template("message.html").module.message  # type: ignore[attr-defined]
+
+    def _words(self, language: str) -> SimpleNamespace:
         made = self._said.get(language)
         if made is None:
-            made = self._said[language] = {name: self.say(language, phrase) for name, phrase in WORDS.items()}
+            said = {name: self.say(language, phrase) for name, phrase in WORDS.items()}
+            made = self._said[language] = SimpleNamespace(**said)
         return made
 
     @cached_property
-    def _said(self) -> dict[str, Mapping[str, str]]:
+    def _said(self) -> dict[str, SimpleNamespace]:
         return {}
 
 

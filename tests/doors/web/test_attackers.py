@@ -11,11 +11,13 @@ import aiohttp
 import pytest
 import pytest_asyncio
 import sqlalchemy as sa
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from bot.dialogue.screens import Attachment, Formatted, Mark, Screen, say
 from bot.doors.rendering import HTML, Rendered, render
-from bot.doors.web import guard
-from bot.doors.web.markup import safe
+from bot.doors.web import guard, markup
+from bot.doors.web.markup import cleaned, safe
 from bot.people.records import Person
 from bot.store.files import LARGEST, store_file
 from bot.store.inbox import InboxRow
@@ -133,6 +135,23 @@ def test_the_second_wall_holds_by_itself() -> None:
     )
     assert safe('<a href=" javascript:alert(1)">x</a>') == "x"
     assert safe('<a href="data:text/html,x">x</a>') == "x"
+
+
+_PIECES = (
+    *("<b>", "</b>", "<i>", "</i>", "<pre>", "</pre>", "<blockquote>", "</blockquote>", "<code>", "</code>"),
+    *("<ins>", "</ins>", "<B>", "</B>", "<b >", "<b class=x>", "</b x>", "<br>", "<br/>", "<p>", "<!--", "-->"),
+    *("<script>", "</script>", "<b", "</", "<", ">", "<!x>", "<?x>", "<![CDATA[", "]]>", '<a href="https://a.vn/">'),
+    *("</a>", '<span class="tg-spoiler">', "</span>", "<blockquote expandable>", "&amp;", "&lt;b&gt;", "&#x27;"),
+    *("&quot;", "&", "&am", "&#", "&#0;", "&notit;", "&copy", '"', "'", "\n", "\n\n", " ", "Đăng ký", "x"),
+)
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=12).map("".join) | st.text("<>/&;#b pre\n\"'", max_size=30))
+@example("<b>Đang chọn:</b>\n<pre>1 &amp; 2</pre>\n")
+@settings(max_examples=600, deadline=None)
+def test_text_that_is_cleaned_in_short_is_cleaned_as_with_care(text: str) -> None:
+    written, said = markup._with_care(text)
+    assert cleaned(text) == (markup._LINES.sub(r"\1", written), said)
 
 
 # --- headers ----------------------------------------------------------------------------------------------------------
