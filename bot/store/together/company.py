@@ -54,9 +54,11 @@ class Company(Generic[I, R]):
 
     async def do(self, item: I) -> R:
         """The result for `item`, once it is durable; raises what it raises alone."""
-        future: asyncio.Future[R] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[R] = loop.create_future()
+        if not self._waiting:
+            loop.call_soon(self._look)  # when all have come who were woken by the same thing
         self._waiting.append((item, future))
-        self._look()
         return await future
 
     def _look(self) -> None:

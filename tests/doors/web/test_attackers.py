@@ -146,7 +146,14 @@ _PIECES = (
 )
 
 
-@given(st.lists(st.sampled_from(_PIECES), max_size=12).map("".join) | st.text("<>/&;#b pre\n\"'", max_size=30))
+_FEW = ("<b>", "</b>", "<i>", "</i>", "&amp;", "x")
+
+
+@given(
+    st.lists(st.sampled_from(_PIECES), max_size=12).map("".join)
+    | st.lists(st.sampled_from(_FEW), max_size=8).map("".join)
+    | st.text("<>/&;#b pre\n\"'", max_size=30)
+)
 @example("<b>Đang chọn:</b>\n<pre>1 &amp; 2</pre>\n")
 @settings(max_examples=600, deadline=None)
 def test_text_that_is_cleaned_in_short_is_cleaned_as_with_care(text: str) -> None:
