@@ -1,5 +1,7 @@
 """Being in ends with the right to be in, in the same moment; and a dialogue goes on at the other door."""
 
+import asyncio
+
 import pytest
 import sqlalchemy as sa
 
@@ -198,3 +200,17 @@ async def test_a_dialogue_begun_at_telegram_goes_on_in_the_browser_where_it_was(
     assert "TD23-0001" in lan.reads()
     await hau.says("/cuatoi")
     assert "TD23-0001" in hau.reads()
+
+
+@both_engines_always
+async def test_of_browsers_that_ask_at_once_each_is_its_own_persons(door: WebDoor) -> None:
+    people = {name: await door.comes_in(name) for name in (HAU, HIEU, DUY)}
+    again, stranger = await door.comes_in(HAU), await door.browser()
+    for _ in range(2):
+        await asyncio.gather(stranger.opens(""), *(one.opens("") for one in (*people.values(), again)))
+        assert OUTSIDE in stranger.reads()
+        for name, one in (*people.items(), (HAU, again)):
+            assert {who for who in people if who in one.reads()} == {name}
+    await people[HIEU].presses("Khóa màn hình")
+    await asyncio.gather(*(one.opens("") for one in (*people.values(), again)))
+    assert [one.status for one in (*people.values(), again)] == [200, 401, 200, 200]

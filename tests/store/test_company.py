@@ -31,12 +31,14 @@ TURN = 9
 class Noting:
     """A company that writes down names. `groups`: how many went together each time, 1 for whoever went alone."""
 
-    def __init__(self, database: Database, refused: Sequence[str] = (), left_out: Sequence[str] = ()) -> None:
+    def __init__(
+        self, database: Database, refused: Sequence[str] = (), left_out: Sequence[str] = (), *, reading: bool = False
+    ) -> None:
         self._refused, self._left_out = refused, left_out
         self.groups = list[int]()
         self.inside, self.go_on = threading.Event(), threading.Event()
         self.go_on.set()
-        self.company = Company[str, str](database, self._together, self._alone)
+        self.company = Company[str, str](database, self._together, self._alone, reading=reading)
 
     def _together(self, tx: Tx, names: Sequence[str]) -> list[str | LeftOut]:
         self.groups.append(len(names))
@@ -83,6 +85,39 @@ async def test_whoever_comes_meanwhile_goes_with_the_others_and_each_hears_of_th
     assert await behind_one(noting, ["a", "b", "c"]) == [f"{name} is noted" for name in ("first", "a", "b", "c")]
     assert noting.groups == [1, 3]
     assert await noted(database) == ["a", "b", "c", "first"]
+
+
+async def test_whoever_is_woken_by_the_same_thing_goes_together(database: Database, patient: None) -> None:
+    noting, woken = Noting(database), asyncio.Event()
+
+    async def waits(name: str) -> str:
+        await woken.wait()
+        return await noting.company.do(name)
+
+    others = [asyncio.create_task(waits(name)) for name in ("a", "b", "c")]
+    await asyncio.sleep(0)
+    woken.set()
+    assert await asyncio.gather(*others) == [f"{name} is noted" for name in ("a", "b", "c")]
+    assert noting.groups == [3]
+
+
+async def test_those_who_read_together_write_nothing(database: Database) -> None:
+    noting = Noting(database, reading=True)
+    refused = await asyncio.gather(*map(noting.company.do, ["a", "b"]), return_exceptions=True)
+    assert all(isinstance(one, DBAPIError) for one in refused)
+    assert noting.groups == [2, 1, 1]
+    read = Company[str, int](
+        database, lambda tx, names: [_count(tx)] * len(names), lambda tx, _: _count(tx), reading=True
+    )
+    assert list(await asyncio.gather(read.do("a"), read.do("b"))) == [0, 0]
+
+
+def _count(tx: Tx) -> int:
+    return int(tx.execute(sa.select(sa.func.count()).select_from(LEASE)).scalar_one())
+
+
+def _count_for(tx: Tx, _name: str) -> int:
+    return _count(tx)
 
 
 async def test_one_that_fails_fails_alone(database: Database, patient: None) -> None:
