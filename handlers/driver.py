@@ -39,7 +39,11 @@ class Driver:
             answers.append(self._display.acknowledge(event.address, event.what.callback_id))
         # Side by side, and the screen at once: were it to wait for the acknowledgement, whoever shows an earlier screen
         # of this chat might have shown this one by then, and it would come twice.
-        await asyncio.gather(*answers)
+        if len(answers) > 1:
+            await asyncio.gather(*answers)
+        else:
+            for answer in answers:
+                await answer
         if reply is not None and reply.also:
             await self._display.draw_again(reply.also)
 

@@ -1,6 +1,6 @@
 """The entrance as the web door knows it: who calls, the page for whoever does not, its routes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from aiohttp import web
@@ -24,7 +24,7 @@ class Entry:
 
     def __init__(self, way: Way) -> None:
         self._desk, self._database = Desk(way), way.database
-        self._callers = Company(way.database, self._look, lambda tx, cookie: self._look(tx, [cookie])[0], reading=True)
+        self._callers = Company(way.database, self._look, lambda tx, one: self._look(tx, [one])[0], reading=True)
         self._arriving = Arriving(self._desk)
         self._passkeys = Passkeys(self._desk, self._arriving)
         self._locking = Locking(self._desk, self._arriving, self._passkeys)
@@ -52,9 +52,9 @@ class Entry:
         )
         return tuple((method, path, self._desk.timed(handler)) for method, path, handler in routes)
 
-    async def caller(self, request: web.Request, *, active: bool = True) -> Caller | None:
+    async def caller(self, request: web.Request, *, active: bool = True, bare: bool = False) -> Caller | None:
         cookie = self._desk.cookies.session(request)
-        found = await self._callers.do(cookie) if cookie else None
+        found = await self._callers.do((cookie, bare)) if cookie else None
         if found is None:
             return None
         session_id, stale, caller = found
@@ -62,14 +62,15 @@ class Entry:
             await self._database.run(lambda tx: sessions.see(tx, session_id))
         return caller
 
-    def _look(self, tx: Tx, cookies: Sequence[str]) -> list[tuple[int, bool, Caller | None] | None]:
-        """The sessions of these cookies that are in and not locked, and whose they are."""
-        looked = [None if one is None or one[0].locked else one for one in sessions.look_several(tx, cookies)]
-        at = {one[0].user_id: room(one[0].person_id) for one in looked if one is not None}
-        actors = load_actors(tx, at) if at else {}
+    def _look(self, tx: Tx, asked: Sequence[tuple[str, bool]]) -> list[tuple[int, bool, Caller | None] | None]:
+        """The sessions of these cookies that are in and not locked, and whose they are; with true beside it, barely."""
+        looked = sessions.look_several(tx, [cookie for cookie, _ in asked])
+        inside = [None if one is None or one[0].locked else one for one in looked]
+        whole = [one[0] for one, (_, bare) in zip(inside, asked, strict=True) if one is not None and not bare]
+        actors = load_actors(tx, {who.user_id: room(who.person_id) for who in whole}) if whole else {}
         return [
-            None if one is None else (one[0].session_id, one[1], self._caller(tx, one[0], actors[one[0].user_id]))
-            for one in looked
+            None if one is None else (one[0].session_id, one[1], self._caller(tx, one[0], bare, actors))
+            for one, (_, bare) in zip(inside, asked, strict=True)
         ]
 
     def still(self, tx: Tx, request: web.Request, caller: Caller) -> Caller | None:
@@ -78,13 +79,15 @@ class Entry:
             return None
         return caller if who.speech == caller.language else replace(caller, language=who.speech)
 
-    def _caller(self, tx: Tx, who: Visitor, actor: Actor) -> Caller | None:
+    def _caller(self, tx: Tx, who: Visitor, bare: bool, actors: Mapping[int, Actor]) -> Caller | None:
+        at, name = room(who.person_id), hashing.hashed(f"session:{who.session_id}")[:16]
+        if bare:
+            return Caller(at, who.user_id, name, who.csrf, who.speech, "", "", ())
+        actor = actors[who.user_id]
         if actor.staff is None:
             return None
-        person = actor.staff
-        name = hashing.hashed(f"session:{who.session_id}")[:16]
-        menu = self._desk.way.menu(tx, actor)
-        return Caller(actor.address, actor.user_id, name, who.csrf, actor.speech, person.name, person.unit_name, menu)
+        person, menu = actor.staff, self._desk.way.menu(tx, actor)
+        return Caller(at, who.user_id, name, who.csrf, actor.speech, person.name, person.unit_name, menu)
 
     async def welcome(self, request: web.Request) -> web.StreamResponse:
         """The lock, for a browser that is in; the way on, for one that has a link; else where links come from."""

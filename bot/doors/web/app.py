@@ -132,7 +132,7 @@ class _Door:
         return see_other(f"{self.guard.root}{'' if done else '?waiting'}#screen")
 
     async def news(self, request: web.Request) -> web.StreamResponse:
-        caller = await self._caller(request, active=False)
+        caller = await self._caller(request, active=False, bare=True)
         after = request.query.get("after", "")
         if not _NUMBER.fullmatch(after):
             raise Sorry(400, say("web.sorry.unclear"))
@@ -256,7 +256,7 @@ class _Door:
 
     async def _form(self, request: web.Request, *, with_file: bool = False) -> tuple[Caller, Form]:
         # Before the body is read: nobody whom we do not know gets to send us twenty megabytes.
-        caller = await self._entrance.caller(request)
+        caller = await self._entrance.caller(request, bare=_by_script(request))
         if caller is None and with_file:
             raise Sorry(401, say("web.sorry.out"))
         try:
@@ -269,8 +269,8 @@ class _Door:
         self.guard.admit(caller, form)
         return caller, form
 
-    async def _caller(self, request: web.Request, *, active: bool = True) -> Caller:
-        caller = await self._entrance.caller(request, active=active)
+    async def _caller(self, request: web.Request, *, active: bool = True, bare: bool = False) -> Caller:
+        caller = await self._entrance.caller(request, active=active, bare=bare)
         if caller is None:
             raise Sorry(401, say("web.sorry.out"))
         return caller

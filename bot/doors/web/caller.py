@@ -48,9 +48,10 @@ class Caller:
 class Entrance(Protocol):
     """Getting in: sessions, and the pages before them."""
 
-    async def caller(self, request: web.Request, *, active: bool = True) -> Caller | None:
+    async def caller(self, request: web.Request, *, active: bool = True, bare: bool = False) -> Caller | None:
         """The person who asks; None: nobody whom we know, no longer, or only with the PIN. `active`: has done
-        something, and is not only listened to."""
+        something, and is not only listened to. `bare`: no whole page is drawn, and so neither name and unit nor
+        commands are looked for."""
         ...
 
     def still(self, tx: Tx, request: web.Request, caller: Caller) -> Caller | None:

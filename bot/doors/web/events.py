@@ -30,7 +30,7 @@ class Events:
         self._keep_alive = keep_alive
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
-        caller = await self._entrance.caller(request, active=False)
+        caller = await self._entrance.caller(request, active=False, bare=True)
         if caller is None:
             return web.Response(status=204)  # a browser that is told so asks no more
         answer = web.StreamResponse(headers={**self._guard.headers, "X-Accel-Buffering": "no"})

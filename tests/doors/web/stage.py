@@ -46,7 +46,7 @@ class Doorkeeper:
     def __init__(self) -> None:
         self.inside: dict[str, Caller] = {}
 
-    async def caller(self, request: web.Request, *, active: bool = True) -> Caller | None:
+    async def caller(self, request: web.Request, *, active: bool = True, bare: bool = False) -> Caller | None:
         return self.inside.get(request.cookies.get(COOKIE, ""))
 
     def still(self, _tx: Tx, request: web.Request, caller: Caller) -> Caller | None:
