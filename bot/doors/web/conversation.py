@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Sequence
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, Protocol
 
@@ -45,6 +46,8 @@ def new_key() -> str:
 class Conversation:
     def __init__(self, database: Database, pages: Pages, phrases: Phrases) -> None:
         self._database, self._pages, self._phrases = database, pages, phrases
+        self._cleaned = lru_cache(_DRAWN_LATELY)(cleaned)
+        """Many read the same question in one hour."""
         self._lately: dict[tuple[str, str, int, int], str] = {}
         """(csrf, language, message, seq) -> the message as HTML."""
 
@@ -139,7 +142,10 @@ class Conversation:
         """The message as templates have it: with attributes, which they find sooner than keys."""
         content = message.content
         kind = "screen" if message.is_screen else "letter" if content["letter"] else "record"
-        text, words = cleaned(place.drawn(content["text"], caller.address.value, self._database.clock.now()))
+        if place.carries_link(content["text"]):  # which is kept nowhere
+            text, words = cleaned(place.drawn(content["text"], caller.address.value, self._database.clock.now()))
+        else:
+            text, words = self._cleaned(content["text"])
         return SimpleNamespace(
             id=message.id,
             seq=message.seq,
