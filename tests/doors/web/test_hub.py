@@ -167,10 +167,12 @@ async def calm(office: Office) -> AsyncIterator[WebOffice]:
 
 
 async def sends(web: WebOffice, browser: Browser, *streams: Stream) -> int:
-    """A letter, of which these streams tell next; the number of the change."""
+    """A letter, of which these streams tell next; the number of the change. Before and after it they only wait."""
+    await _all_wait(web, browser)
     await web.post.send(browser.caller.address, said("Tin"))
     told = [[one["seq"] for one in await stream.news()] for stream in streams]
     assert all(len(one) == 1 and one == told[0] for one in told), told
+    await _all_wait(web, browser)
     return int(told[0][0])
 
 
@@ -260,6 +262,17 @@ async def test_an_answer_tells_the_stream_that_was_there_when_the_form_came(offi
         hub.changed(mine, [changed(1)])
         answer.tells(1)
         assert later.told == 0 and await later.wait(SOON)
+
+
+async def _all_wait(web: WebOffice, browser: Browser) -> None:
+    """None is just looking: what it would tell of what comes in that moment is told twice, which does no harm."""
+    async with asyncio.timeout(SOON):
+        while not all(_waits(one) for one in web.hub._listeners[browser.caller.address]):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
+def _waits(listener: hubs.Listener) -> bool:
+    return bool(listener._woken._waiters) and not listener._woken.is_set()
 
 
 async def _all_listen(web: WebOffice, count: int) -> None:
