@@ -4,8 +4,8 @@ every replica may have one."""
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
 from datetime import UTC
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -54,7 +54,7 @@ class Clockwork:
         for beat in self._beats:
             # By its defaults it drops a job that is a second late. A late beat does no harm, and two are one.
             self._scheduler.add_job(
-                beat.run,
+                partial(self._beats_once, beat),
                 "interval",
                 seconds=beat.seconds,
                 coalesce=True,
@@ -66,15 +66,20 @@ class Clockwork:
             if not beat.before_all:
                 self._first.start(beat.run(), beat.name)
 
+    async def _beats_once(self, beat: Beat) -> None:
+        if not self._stopped:
+            await beat.run()
+
     async def stop(self) -> None:
         """No further beat; wait for those that run. `shutdown` would cancel them."""
         self._stopped = True
         if self._scheduler is not None:
             self._scheduler.pause()
         await self._first.join()
-        async with AsyncExitStack() as still:
-            for beat in self._beats:
-                await still.enter_async_context(beat.at_work)
-            if self._scheduler is not None:
-                self._scheduler.shutdown(wait=False)
-                self._scheduler = None
+        await asyncio.sleep(0)  # those that fell due in this very moment have seen by now that there is none
+        for beat in self._beats:
+            async with beat.at_work:
+                pass
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=False)
+            self._scheduler = None

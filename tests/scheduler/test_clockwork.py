@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from bot.store.database import Database, Tx
 from bot.store.leases import take
 from scheduler.clockwork import Beat, Clockwork
@@ -54,6 +56,27 @@ async def test_stopping_waits_for_the_tick_that_runs_and_lets_none_follow() -> N
     await asyncio.sleep(5 * BEAT)
     assert seen.began == ended
     assert seen.together == 1, "two ticks never overlap in one process"
+
+
+async def test_what_falls_due_as_it_stops_is_neither_begun_nor_cut_short(caplog: pytest.LogCaptureFixture) -> None:
+    seen = Seen()
+
+    async def turn() -> None:
+        seen.began += 1
+        await asyncio.sleep(BEAT)
+        seen.ended += 1
+
+    clockwork = Clockwork(Beat("seen", turn, 10 * BEAT, before_all=True), Beat("other", turn, 10 * BEAT))
+    await clockwork.start()
+    while seen.ended < 2:  # noqa: ASYNC110 - to the very turn of the loop
+        await asyncio.sleep(0)
+    tasks = len(asyncio.all_tasks())
+    while len(asyncio.all_tasks()) <= tasks:  # noqa: ASYNC110
+        await asyncio.sleep(0)
+    await clockwork.stop()
+    await asyncio.sleep(2 * BEAT)
+    assert seen.began == seen.ended == 2
+    assert not caplog.records
 
 
 async def test_stopping_before_it_has_started_is_no_trouble() -> None:
