@@ -8,7 +8,7 @@ from playwright.async_api import Browser, BrowserContext
 
 from bot.people.authentication.records import LinkKind
 from tests.doors.web.test_web_browser import found_by_axe, is_too_wide, picture, too_small
-from tests.doors.web.window import PHONE, Visit
+from tests.doors.web.window import PHONE, Visit, in_dark_and_light
 from tests.entrance.conftest import WebDoor
 from tests.office import Office
 from tests.playground.page.browser import PATIENCE, launched
@@ -18,12 +18,11 @@ DUY, HIEU, HAU = "Nguyễn Đức Duy", "Phạm Quốc Hiếu", "Nguyễn Công 
 AGREE, ENTER, UNLOCK = "Tôi đồng ý, vào trang", "Vào trang", "Mở khóa"
 
 
-async def phone(chrome: Browser, *, dark: bool, script: bool = True) -> BrowserContext:
+async def phone(chrome: Browser, *, script: bool = True) -> BrowserContext:
     made = await chrome.new_context(
         viewport={"width": PHONE.width, "height": PHONE.height},
         has_touch=True,
         is_mobile=True,
-        color_scheme="dark" if dark else "light",
         java_script_enabled=script,
         locale="vi-VN",
     )
@@ -34,8 +33,8 @@ async def phone(chrome: Browser, *, dark: bool, script: bool = True) -> BrowserC
 class Walk:
     """One phone on its way in, whose pages are looked at one by one."""
 
-    def __init__(self, door: WebDoor, visit: Visit, shade: str) -> None:
-        self.door, self.visit, self.page, self._shade = door, visit, visit.page, shade
+    def __init__(self, door: WebDoor, visit: Visit) -> None:
+        self.door, self.visit, self.page = door, visit, visit.page
         self.wrong: list[str] = []
 
     async def opens(self, path: str) -> None:
@@ -49,22 +48,22 @@ class Walk:
             await form.get_by_role("button", name=label, exact=True).click()
 
     async def looks(self, state: str, words: str) -> None:
-        """The page is this one, and nothing is wrong with it."""
+        """The page is this one, and nothing is wrong with it, dark and light."""
         assert words in await self.page.inner_text("body"), state
-        await picture(self.visit, f"entrance-{state}-{self._shade}")
-        self.wrong += [f"{state}: {one}" for one in await found_by_axe(self.visit)]
+        async for scheme in in_dark_and_light(self.visit):
+            await picture(self.visit, f"entrance-{state}-{scheme}")
+            self.wrong += [f"{state}, {scheme}: {one}" for one in await found_by_axe(self.visit)]
         self.wrong += [f"{state}: small: {one}" for one in await too_small(self.visit) if not one.startswith(" 24x24")]
         if await is_too_wide(self.visit):
             self.wrong.append(f"{state}: too wide")
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-async def test_every_page_of_the_entrance_is_as_it_should_be(office: Office, door: WebDoor, dark: bool) -> None:
+async def test_every_page_of_the_entrance_is_as_it_should_be(office: Office, door: WebDoor) -> None:
     hieu = await office.person(HIEU)
     await office.person(HAU)
     async with launched() as chrome:
-        context, other = await phone(chrome, dark=dark), await phone(chrome, dark=dark)
-        walk = Walk(door, Visit(await context.new_page(), door.url), "dark" if dark else "light")
+        context, other = await phone(chrome), await phone(chrome)
+        walk = Walk(door, Visit(await context.new_page(), door.url))
         await walk.opens("")
         await walk.looks("out", "Anh/Chị vào trang bằng liên kết riêng")
         await walk.opens("in/" + "0" * 43)
@@ -98,16 +97,16 @@ async def test_every_page_of_the_entrance_is_as_it_should_be(office: Office, doo
         await walk.looks("locked", "Trang đã khóa")
         await walk.presses(UNLOCK, pin="000000")
         await walk.looks("locked-wrong", "chưa đúng")
-        second = Walk(door, Visit(await other.new_page(), door.url), "dark" if dark else "light")
+        second = Walk(door, Visit(await other.new_page(), door.url))
         await second.opens(await door.link(HAU, LinkKind.LEAD, hieu.person_id))
         await second.presses(AGREE)
         await second.looks("pin", "Nhập mã PIN")
         await second.presses("Tôi quên mã PIN")
         await second.looks("wait", "Mã đối chiếu")
-        async with await phone(chrome, dark=dark, script=False) as plain:
+        async with await phone(chrome, script=False) as plain:
             third = Visit(await plain.new_page(), door.url)
             await third.page.goto(f"{door.url}/telegram")
-            await picture(third, f"entrance-telegram-{'dark' if dark else 'light'}")
+            await picture(third, "entrance-telegram")
         assert walk.wrong + second.wrong == []
         for visit in (walk.visit, second.visit):
             visit.forgives("Failed to load resource")  # statuses of what was refused

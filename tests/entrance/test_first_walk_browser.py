@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Locator, expect
 
 from tests.doors.web.test_web_browser import found_by_axe, is_too_wide, picture, too_small
-from tests.doors.web.window import Visit
+from tests.doors.web.window import Visit, in_dark_and_light
 from tests.entrance.conftest import WebDoor
 from tests.entrance.test_coming_in import printed
 from tests.entrance.test_entrance_browser import AGREE, ENTER, phone
@@ -25,8 +25,8 @@ MOST = 9
 class Finger:
     """A finger on the page, which counts what it touches; the page is looked at before each touch."""
 
-    def __init__(self, visit: Visit, shade: str) -> None:
-        self.visit, self.page, self._shade = visit, visit.page, shade
+    def __init__(self, visit: Visit) -> None:
+        self.visit, self.page = visit, visit.page
         self.touched, self.wrong = list[str](), list[str]()
 
     async def _touches(self, where: Locator, name: str) -> None:
@@ -37,8 +37,9 @@ class Finger:
         self.touched.append(name)
 
     async def looks(self, state: str) -> None:
-        await picture(self.visit, f"first-walk-{self._shade}-{state}")
-        self.wrong += [f"{state}: {one}" for one in await found_by_axe(self.visit)]
+        async for scheme in in_dark_and_light(self.visit):
+            await picture(self.visit, f"first-walk-{scheme}-{state}")
+            self.wrong += [f"{state}, {scheme}: {one}" for one in await found_by_axe(self.visit)]
         self.wrong += [f"{state}: small: {one}" for one in await too_small(self.visit) if not one.startswith(" 24x24")]
         if await is_too_wide(self.visit):
             self.wrong.append(f"{state}: too wide")
@@ -55,14 +56,11 @@ class Finger:
         await self.page.keyboard.type(text)
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-async def test_from_the_code_on_paper_to_the_receipt_in_at_most_nine_touches(
-    office: Office, door: WebDoor, dark: bool
-) -> None:
+async def test_from_the_code_on_paper_to_the_receipt_in_at_most_nine_touches(office: Office, door: WebDoor) -> None:
     duy, nhung = await office.person(DUY), await office.person(NHUNG, linked=False)
     token = await printed(duy, nhung.person_id)
-    async with launched() as chrome, await phone(chrome, dark=dark) as context:
-        finger = Finger(Visit(await context.new_page(), door.url), "dark" if dark else "light")
+    async with launched() as chrome, await phone(chrome) as context:
+        finger = Finger(Visit(await context.new_page(), door.url))
         await finger.page.goto(f"{door.url}/in/{token}")
         await finger.presses(AGREE)
         await finger.types("pin", "482915")
@@ -81,7 +79,7 @@ async def test_from_the_code_on_paper_to_the_receipt_in_at_most_nine_touches(
 async def test_the_same_by_the_keys_alone(office: Office, door: WebDoor) -> None:
     duy, nhung = await office.person(DUY), await office.person(NHUNG, linked=False)
     token = await printed(duy, nhung.person_id)
-    async with launched() as chrome, await phone(chrome, dark=False) as context:
+    async with launched() as chrome, await phone(chrome) as context:
         visit = Visit(await context.new_page(), door.url)
         press = visit.page.keyboard.press
 

@@ -34,14 +34,10 @@ async def device(context: BrowserContext, page: Any) -> CDPSession:
     return said
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-async def test_a_first_time_person_takes_the_passkey_and_comes_back_by_it(
-    office: Office, named: WebDoor, dark: bool
-) -> None:
-    shade = "dark" if dark else "light"
+async def test_a_first_time_person_takes_the_passkey_and_comes_back_by_it(office: Office, named: WebDoor) -> None:
     async with launched() as chrome:
-        context = await phone(chrome, dark=dark)
-        walk = Walk(named, Visit(await context.new_page(), named.url), shade)
+        context = await phone(chrome)
+        walk = Walk(named, Visit(await context.new_page(), named.url))
         page = walk.page
         await device(context, page)
         await walk.opens(await named.link(HAU))
@@ -94,9 +90,9 @@ async def test_a_browser_without_passkeys_is_offered_none_and_one_that_cancels_g
     office: Office, named: WebDoor
 ) -> None:
     async with launched() as chrome:
-        plain = await phone(chrome, dark=False)
+        plain = await phone(chrome)
         await plain.add_init_script("delete window.PublicKeyCredential")
-        walk = Walk(named, Visit(await plain.new_page(), named.url), "plain")
+        walk = Walk(named, Visit(await plain.new_page(), named.url))
         await walk.opens("")
         await walk.looks("passkey-none", "liên kết riêng")
         assert await walk.page.locator("[data-passkey]").is_hidden()
@@ -105,8 +101,8 @@ async def test_a_browser_without_passkeys_is_offered_none_and_one_that_cancels_g
         await walk.presses(ENTER, pin=PIN, again=PIN)
         assert HAU in await walk.page.inner_text("body"), "nothing comes between"
         assert await walk.page.locator("#passkey").is_hidden()
-        context = await phone(chrome, dark=False)
-        other = Walk(named, Visit(await context.new_page(), named.url), "light")
+        context = await phone(chrome)
+        other = Walk(named, Visit(await context.new_page(), named.url))
         await device(context, other.page)  # it knows no passkey of this site
         await other.opens("")
         await other.page.get_by_role("button", name="Vào bằng khóa truy cập").click()

@@ -25,7 +25,7 @@ from bot.store.files import file_content, store_file
 from bot.store.inbox import InboxRow
 from bot.store.schema import columns
 from tests.doors.web.stage import WebOffice
-from tests.doors.web.window import COMPUTER, PHONE, Visit, visiting
+from tests.doors.web.window import COMPUTER, PHONE, Visit, in_dark_and_light, visiting
 from tests.playground.page.browser import Window
 from tests.sheets.desks import STAFF, registers
 
@@ -97,22 +97,19 @@ async def letter(web: WebOffice, visit_of: str, text: str, file: Any = None, key
 # --- what it looks like -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("window", [PHONE, COMPUTER], ids=["phone", "computer"])
-async def test_every_state_of_the_page_is_for_everybody(
-    web: WebOffice, chrome: Browser, window: Window, dark: bool
-) -> None:
-    """Contrast, names, order, size of what is pressed, width: at every state that the page has."""
-    at = f"{'dark' if dark else 'light'}-{window.width}"
+async def test_every_state_of_the_page_is_for_everybody(web: WebOffice, chrome: Browser, window: Window) -> None:
+    """Contrast, names, order, size of what is pressed, width: at every state that the page has, dark and light."""
     sha256 = await web.office.database.run(lambda tx: store_file(tx, PNG, "image/png"))
 
     async def is_well(visit: Visit, state: str) -> None:
-        await picture(visit, f"{at}-{state}")
-        assert await found_by_axe(visit) == [], state
+        async for scheme in in_dark_and_light(visit):
+            await picture(visit, f"{scheme}-{window.width}-{state}")
+            assert await found_by_axe(visit) == [], f"{state}, {scheme}"
         assert await too_small(visit) == [], state
         assert not await is_too_wide(visit), state
 
-    async with visiting(chrome, web, HAU, window, dark=dark) as visit:
+    async with visiting(chrome, web, HAU, window) as visit:
         await is_well(visit, "01-empty")
         await visit.page.get_by_role("button", name="Trang chính").last.click()
         await visit.sees("Tình trạng: chưa đăng ký")

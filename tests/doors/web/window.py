@@ -86,3 +86,10 @@ async def visiting(
         assert visit.problems == []
     finally:
         await context.close()
+
+
+async def in_dark_and_light(visit: Visit) -> AsyncIterator[str]:
+    """The page as it stands, in the dark and then in the light."""
+    for scheme in ("dark", "light"):
+        await visit.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        yield scheme
