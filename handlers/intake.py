@@ -71,6 +71,7 @@ class Intake:
         self._wake = asyncio.Event()
         self._yields = 0.0  # seconds by which other replicas go first
         self._behind = False  # something may wait in the inbox that could not be begun at once
+        self._clear = False  # nothing can wait there but what the workers have
         self._stopping = False
         self._awaited = Awaited(database)
         self._keeping = keeping(database, self._claim_new, browsers.arrive)
@@ -115,7 +116,7 @@ class Intake:
         self._begin(kept.claimed)
         self._floods.heard(kept.crowds, senders)
         if len(kept.claimed) < kept.count:
-            self._behind = True
+            self._behind, self._clear = True, False
             self._wake.set()
         return kept
 
@@ -228,10 +229,13 @@ class Intake:
 
     async def idle(self) -> None:
         """Return when everything that reached this replica has been done and shown (tests)."""
-        while await self._workers.join() or await self._database.run(inbox.undone_count) > 0:
-            self._behind = True
-            self._wake.set()
-            await asyncio.sleep(0.005)
+        while await self._workers.join() or not self._clear:
+            if not self._clear:
+                self._behind = True
+                self._wake.set()
+                await asyncio.sleep(0.005)
+                self._clear = True  # unless meanwhile something comes that cannot be begun
+                self._clear = not await self._database.run(inbox.undone_count) and self._clear
 
     async def _look(self) -> None:
         """Take work that `receive` could not begin at once: a person's second update, a retry, another replica's."""
@@ -268,7 +272,7 @@ class Intake:
                 self.replies.observe((self.clock.now() - row.received_at).total_seconds())
         except Exception as error:  # noqa: BLE001 - the row must say so, and nobody else may fall with it
             await self._failed(row, error)
-            self._behind = True
+            self._behind, self._clear = True, False
         finally:
             if self._behind:
                 self._wake.set()
