@@ -62,8 +62,7 @@ class Intake:
         self, application: Strict, bot: Wire, database: Database, driver: Driver, contention: Contention
     ) -> None:
         self._application, self._bot, self._database, self._driver = application, bot, database, driver
-        self.contention = contention
-        self.clock = database.clock
+        self.contention, self.clock = contention, database.clock
         self._pace = Pace(self.clock)
         self._floods = FloodWords(self.clock, self._tell)
         self._loops, self._workers = Nursery(), Nursery()
@@ -231,10 +230,9 @@ class Intake:
         """Return when everything that reached this replica has been done and shown (tests)."""
         while await self._workers.join() or not self._clear:
             if not self._clear:
-                self._behind = True
+                self._behind = self._clear = True  # unless meanwhile something comes that cannot be begun
                 self._wake.set()
                 await asyncio.sleep(0.005)
-                self._clear = True  # unless meanwhile something comes that cannot be begun
                 self._clear = not await self._database.run(inbox.undone_count) and self._clear
 
     async def _look(self) -> None:

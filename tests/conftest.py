@@ -91,7 +91,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _leave_to_drill(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Take out what is on PostgreSQL in `make drill` alone (tests/engines.py); or, where it asks for that, all else."""
+    """Take out what is in `make drill` alone: what is at length, and on PostgreSQL what tests/engines.py says; or,
+    where the drill asks for the latter, all else."""
+    if os.environ.get(engines.LONG_TOO) is None:
+        long = [item for item in items if item.get_closest_marker("at_length") is not None]
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in set(long)]
     if (at_length := os.environ.get(engines.AT_LENGTH)) not in (None, engines.ONLY_LEFT):
         return
     alone = at_length is not None

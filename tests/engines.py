@@ -53,6 +53,8 @@ AT_LENGTH, ONLY_LEFT = "THIDUA_BOTH_ENGINES", "left"
 """Environment variable of `make drill`: whatever is marked runs on both engines. With the value ONLY_LEFT nothing runs
 but what `make test` leaves to the drill, on PostgreSQL."""
 
+LONG_TOO = "THIDUA_AT_LENGTH"
+"""Environment variable of `make drill`: tests that are marked at_length run too."""
 
 _HERE = Path(__file__).parent
 

@@ -19,7 +19,7 @@ from bot.playground.persons.phone import Seen
 from bot.settings import OFFICE_ZONE
 from bot.store.schema import columns
 from bot.titles.catalogue import Family
-from tests.engines import both_engines
+from tests.engines import both_engines, both_engines_at_length
 from tests.office import Phone
 from tests.reminders.conftest import TimedOffice
 from tests.reminders.plans import at
@@ -37,7 +37,7 @@ def shows(phone: Phone) -> str:
     return phone.reads()
 
 
-@both_engines
+@both_engines_at_length
 async def test_the_office_consolidates_submits_and_is_answered(timed: TimedOffice, tmp_path: Path) -> None:
     timed.clock.move_to(at(2023, 2, 27, 9))
     duy, thu, mai = [await timed.person(name) for name in (OFFICER, HEAD_OF_OFFICE, DIRECTOR)]

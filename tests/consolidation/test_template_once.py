@@ -65,6 +65,7 @@ async def deeds(office: Paperwork, deed: str) -> int:
     return len(await office.rows(sa.select(_A.c.id).where(_A.c.deed == deed)))
 
 
+@pytest.mark.at_length
 @pytest.mark.slow
 @both_engines_at_length
 async def test_it_dies_at_every_commit_and_a_template_is_sent_and_taken_once(paperwork: Paperwork) -> None:

@@ -14,7 +14,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tests.engines import AT_LENGTH, ONLY_LEFT
+from tests.engines import AT_LENGTH, LONG_TOO, ONLY_LEFT
 
 FIGURES = re.compile(r"^tests/\S+: (\d+) tried, (\d+) bad$", re.MULTILINE)
 """The line that tests/conftest.py says of each module with --figures."""
@@ -30,6 +30,8 @@ class Part:
     """Numbers of cases, by the variables that its tests read; `make test` has fewer."""
     on_both: str = "1"
     """The value of AT_LENGTH, or nothing."""
+    words: tuple[str, ...] = ()
+    """More words for pytest."""
 
 
 def numbers(**given: object) -> dict[str, str]:
@@ -104,6 +106,12 @@ PARTS: Mapping[str, Part] = {
         numbers(EVERY_SCREEN=1),
         on_both="",
     ),
+    "walks": Part(
+        "long walks in a browser, long stories, and deeds that die at each commit",
+        ("tests",),
+        on_both="",
+        words=("-m", "at_length", "--ignore=tests/structure"),
+    ),
     "revisions": Part(
         "each revision of the store, undone alone",
         ("tests/migrations/test_revisions.py",),
@@ -158,7 +166,7 @@ def run(name: str) -> Result:
     """Play one part, and pass on what pytest says of it."""
     part, began = PARTS[name], time.monotonic()
     print(f"\n--- {name}: {part.what}", flush=True)
-    environment = {**os.environ, **part.numbers} | ({AT_LENGTH: part.on_both} if part.on_both else {})
+    environment = {**os.environ, **part.numbers, LONG_TOO: "1"} | ({AT_LENGTH: part.on_both} if part.on_both else {})
     said = b""
     with subprocess.Popen(command(name), env=environment, stdout=subprocess.PIPE) as told:
         assert told.stdout is not None
@@ -182,7 +190,17 @@ def command(name: str) -> list[str]:
         words += [f"--ignore={path}" for path in ("tests/structure", *others)]
     workers = os.environ.get("WORKERS") or str(len(os.sched_getaffinity(0)) + 1)
     more = shlex.split(os.environ.get("OPTIONS", ""))
-    return [sys.executable, "-m", "pytest", "--numprocesses", workers, *words, *PARTS[name].tests, *more]
+    return [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--numprocesses",
+        workers,
+        *words,
+        *PARTS[name].words,
+        *PARTS[name].tests,
+        *more,
+    ]
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from tests.kill.stage import LOOK, PATIENCE, Blow, Caller, Stage
 
 pytestmark = pytest.mark.slow
 
-KILLS = int(os.environ.get("THIDUA_KILLS", "20"))
+KILLS = int(os.environ.get("THIDUA_KILLS", "12"))
 SEED = int(os.environ.get("THIDUA_SEED", "2023"))
 PEOPLE = 6
 _P, _A = columns(Person), columns(Award)

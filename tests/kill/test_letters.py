@@ -32,9 +32,9 @@ from tests.ledger import figures
 
 pytestmark = pytest.mark.slow
 
-KILLS = int(os.environ.get("THIDUA_LETTER_KILLS", "25"))
+KILLS = int(os.environ.get("THIDUA_LETTER_KILLS", "15"))
 """In the long run of letters; 200 in make drill."""
-LETTERS = int(os.environ.get("THIDUA_LETTERS", "800"))
+LETTERS = int(os.environ.get("THIDUA_LETTERS", "500"))
 """2,000 in make drill."""
 SEED = int(os.environ.get("THIDUA_SEED", "2023"))
 SOURCE = "notice:1"

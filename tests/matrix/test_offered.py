@@ -34,7 +34,7 @@ from tests.matrix.stagehand import UPDATE, Stagehand
 
 pytestmark = pytest.mark.long
 
-SEEDS = range(int(os.environ.get("THIDUA_DEPARTMENTS", "3")))
+SEEDS = range(int(os.environ.get("THIDUA_DEPARTMENTS", "2")))
 """Departments by chance; `make drill` walks through two hundred."""
 DEPTH = 4
 ALIKE = 2

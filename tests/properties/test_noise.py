@@ -1,6 +1,6 @@
 """Thousands of updates that nobody has foreseen: everybody is answered, nobody learns or changes what is not theirs.
 
-THIDUA_NOISE is how many updates (a minute's worth by default), THIDUA_SEED which ones.
+THIDUA_NOISE is how many updates (some seconds' worth by default), THIDUA_SEED which ones.
 """
 
 import asyncio
@@ -32,7 +32,7 @@ from tests.engines import both_engines_at_length
 from tests.office import Office, Phone
 from tests.properties.noise import Noise, as_sent
 
-UPDATES = int(os.environ.get("THIDUA_NOISE", "1500"))
+UPDATES = int(os.environ.get("THIDUA_NOISE", "700"))
 SEED = int(os.environ.get("THIDUA_SEED", "2023"))
 OTHER_ENGINE = 5
 """On PostgreSQL a fifth: what differs there are types and locks, which are soon met."""

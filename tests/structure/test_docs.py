@@ -13,6 +13,7 @@ from bot.variables import PREFIX
 from tests.drill.__main__ import PARTS
 from tests.engines import (
     AT_LENGTH,
+    LONG_TOO,
     ONLY_LEFT,
     both_engines,
     both_engines_always,
@@ -24,7 +25,7 @@ from tests.engines import (
 from tests.structure.source import ROOT, modules
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-OF_TESTS = {"THIDUA_REQUIRE_BROWSER", AT_LENGTH}
+OF_TESTS = {"THIDUA_REQUIRE_BROWSER", AT_LENGTH, LONG_TOO}
 
 
 @cache
@@ -76,6 +77,11 @@ def test_what_make_test_leaves_on_one_engine_make_drill_runs_on_both() -> None:
     assert is_left(both_engines_at_length.mark, store, first=True)
     assert PARTS["postgresql"].on_both == ONLY_LEFT
     assert {part.on_both for part in PARTS.values()} <= {"", "1", ONLY_LEFT}
+
+
+def test_what_is_at_length_is_in_the_drill_wherever_it_stands() -> None:
+    walks = PARTS["walks"]
+    assert walks.tests == ("tests",) and walks.words[:2] == ("-m", "at_length")
 
 
 def test_whatever_chance_decides_is_tried_more_often_in_a_part_of_the_drill() -> None:

@@ -114,6 +114,7 @@ class Piece:
 
 
 @pytest.mark.long
+@pytest.mark.at_length
 async def test_nothing_waits_untold_and_nothing_is_told_when_it_is_done(timed: TimedOffice) -> None:
     days, chance = calendar(), random.Random(2023)
     await timed.person(DUY)

@@ -97,7 +97,13 @@ async def letter(web: WebOffice, visit_of: str, text: str, file: Any = None, key
 # --- what it looks like -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("window", [PHONE, COMPUTER], ids=["phone", "computer"])
+@pytest.mark.parametrize(
+    "window",
+    [
+        pytest.param(PHONE, id="phone"),
+        pytest.param(COMPUTER, id="computer", marks=pytest.mark.at_length),
+    ],
+)
 async def test_every_state_of_the_page_is_for_everybody(web: WebOffice, chrome: Browser, window: Window) -> None:
     """Contrast, names, order, size of what is pressed, width: at every state that the page has, dark and light."""
     sha256 = await web.office.database.run(lambda tx: store_file(tx, PNG, "image/png"))

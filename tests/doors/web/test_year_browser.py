@@ -13,7 +13,12 @@ from tests.doors.web.window import Visit, visiting
 from tests.office import Office
 from tests.sheets.desks import registers
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [
+    pytest.mark.at_length,
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.asyncio(loop_scope="session"),
+]
 
 DUY, MAI, HAU, HONG = "Nguyễn Đức Duy", "Ngô Thị Mỹ Mai", "Nguyễn Công Hậu", "Nguyễn Thị Hồng"
 

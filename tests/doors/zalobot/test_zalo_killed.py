@@ -62,6 +62,7 @@ async def test_it_dies_at_every_commit_of_the_sending(zalo: ZaloOffice) -> None:
     assert (await verify(office.database)).broken == 0
 
 
+@pytest.mark.at_length
 async def test_it_dies_at_every_commit_of_a_second_chat_of_which_the_first_is_told_once(zalo: ZaloOffice) -> None:
     hau, writer = await zalo.office.person(HAU), zalo.writer(CHAT)
     token = await code_of(hau)

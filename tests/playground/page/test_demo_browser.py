@@ -58,7 +58,13 @@ async def _serving(process: Life | asyncio.subprocess.Process) -> AsyncIterator[
         assert await process.wait() == 0
 
 
-@pytest.mark.parametrize(("start", "window"), [(typed_demo, DESKTOP), (demo, PHONE)], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    ("start", "window"),
+    [
+        pytest.param(typed_demo, DESKTOP, id="desktop"),
+        pytest.param(demo, PHONE, id="phone", marks=pytest.mark.at_length),
+    ],
+)
 async def test_a_returning_person_registers_by_clicking(
     start: Callable[[], AbstractAsyncContextManager[str]], window: Window, chrome: Browser
 ) -> None:
@@ -118,6 +124,7 @@ COVERED = """tag => {
 """True if any of it is hidden below something else, or out of view."""
 
 
+@pytest.mark.at_length
 async def test_filters_suggestions_and_the_word_simulation_are_in_view_at_every_width(chrome: Browser) -> None:
     async with demo() as url:
         for window in WIDTHS:

@@ -76,7 +76,10 @@ class Seat:
         await expect(self.desk.part("clock-open")).not_to_have_attribute("aria-busy", re.compile("."))
 
 
-@pytest.mark.parametrize("window", [DESKTOP, NARROW], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    "window",
+    [pytest.param(DESKTOP, id="desktop", marks=pytest.mark.at_length), pytest.param(NARROW, id="phone")],
+)
 async def test_one_person_turns_to_the_browser_in_the_midst_of_a_dialogue_and_back(
     window: Window, chrome: Browser
 ) -> None:
@@ -119,6 +122,7 @@ async def test_one_person_turns_to_the_browser_in_the_midst_of_a_dialogue_and_ba
         assert seat.wrong == []
 
 
+@pytest.mark.at_length
 async def test_the_tour_leads_to_the_browser_in_the_midst_of_a_step_that_is_done_there(chrome: Browser) -> None:
     async with demo() as url, visiting(chrome, url, NARROW) as desk:
         seat = Seat(desk, "tour")
@@ -152,6 +156,7 @@ async def test_the_tour_leads_to_the_browser_in_the_midst_of_a_step_that_is_done
         assert seat.wrong == []
 
 
+@pytest.mark.at_length
 async def test_mail_and_sms_ring_whoever_is_not_at_telegram_each_with_its_price_and_a_link_that_opens(
     chrome: Browser,
 ) -> None:
@@ -233,6 +238,7 @@ def in_dong(amount: int) -> str:
     return f"{amount:,} đ".replace(",", ".")
 
 
+@pytest.mark.at_length
 async def test_telegram_is_cut_and_a_letter_goes_by_the_next_door_after_the_offices_word(chrome: Browser) -> None:
     async with demo() as url, visiting(chrome, url, DESKTOP) as desk:
         seat = Seat(desk, "cut")

@@ -9,7 +9,12 @@ from playwright.async_api import Browser
 from tests.playground.page.browser import PHONE, visiting
 from tests.playground.page.test_demo_browser import demo
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [
+    pytest.mark.at_length,
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.asyncio(loop_scope="session"),
+]
 
 
 async def test_the_office_launches_a_campaign_and_moves_a_deadline(tmp_path: Path, chrome: Browser) -> None:

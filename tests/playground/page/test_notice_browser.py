@@ -9,7 +9,12 @@ from playwright.async_api import Browser
 from tests.playground.page.browser import PHONE, visiting
 from tests.playground.page.test_demo_browser import demo
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [
+    pytest.mark.at_length,
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.asyncio(loop_scope="session"),
+]
 
 DUY, HAU = "Nguyễn Đức Duy", "Nguyễn Công Hậu"
 

@@ -46,7 +46,10 @@ async def playground() -> AsyncIterator[Playground]:
         yield Playground(scene, url)
 
 
-@pytest.mark.parametrize("window", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    "window",
+    [pytest.param(DESKTOP, id="desktop", marks=pytest.mark.at_length), pytest.param(PHONE, id="phone")],
+)
 async def test_a_dialogue_goes_on_in_place_as_in_a_messenger(
     playground: Playground, chrome: Browser, window: Window
 ) -> None:
@@ -360,7 +363,14 @@ async def test_an_older_part_of_a_long_chat_is_fetched_on_request(playground: Pl
         await expect(desk.part("message-mine").first).to_contain_text("tin 0")
 
 
-@pytest.mark.parametrize("window", [NARROW, PHONE, Window(820, 1180, touch=True)], ids=["360", "390", "820"])
+@pytest.mark.parametrize(
+    "window",
+    [
+        pytest.param(NARROW, id="360"),
+        pytest.param(PHONE, id="390", marks=pytest.mark.at_length),
+        pytest.param(Window(820, 1180, touch=True), id="820", marks=pytest.mark.at_length),
+    ],
+)
 async def test_nothing_sticks_out_and_every_target_is_large_enough_for_a_finger(
     playground: Playground, chrome: Browser, window: Window
 ) -> None:
