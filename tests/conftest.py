@@ -15,6 +15,7 @@ import pytest
 import pytest_asyncio
 
 from bot.clock import Clock
+from bot.doors import display
 from bot.store.database import Database
 from bot.store.engines.opening import open_database
 from tests import engines
@@ -202,6 +203,14 @@ def no_screen_has_more_than_ten_lines(screens_are_counted: list[str]) -> Iterato
     faults, screens_are_counted[:] = [*screens_are_counted], []
     if faults:
         pytest.fail("more than ten lines:\n" + "\n".join(sorted(set(faults))), pytrace=False)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def what_is_shown_is_recorded_at_once() -> Iterator[None]:
+    """A test that waits until all is done would wait for what takes its time since nobody waits for it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(display, "REST_SECONDS", 0.0)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

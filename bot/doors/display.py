@@ -31,6 +31,9 @@ _FINAL = frozenset({Outcome.BLOCKED, Outcome.UNREACHABLE, Outcome.CONTENT, Outco
 """Showing again would end the same way."""
 TOGETHER = 200
 """Boards that are drawn from one reading. It takes a second or two, in which what it has read may grow old by that."""
+REST_SECONDS = 0.02
+"""Between two transactions that record what was edited: nobody waits for them, and what is edited twice reads the same.
+A new message is recorded at once: until it is, it would be sent again after a kill."""
 _REMEMBERED = 1024
 """The number of surfaces whose words are remembered: those that are drawn again are few."""
 
@@ -39,7 +42,8 @@ class Display:
     def __init__(self, channels: Channels, database: Database, phrases: Phrases, redraw: Redraw) -> None:
         self._channels, self._database, self._phrases, self._redraw = channels, database, phrases, redraw
         self._clock = database.clock
-        self._shown = Company(database, shown_several, shown_one)
+        self._sent = Company(database, shown_several, shown_one)
+        self._edited = Company(database, shown_several, shown_one, rest=REST_SECONDS)
         self._busy: set[int] = set()
         self._said: dict[int, tuple[int, Rendered]] = {}
         """Key of a surface -> the revision last shown here, and what it says. What another process has shown since has
@@ -73,7 +77,7 @@ class Display:
                 try:
                     if again and surface.message_id and self._said.get(surface.id) == (surface.shown, rendered):
                         # Nothing would change: no call, and no turn taken from letters.
-                        more = await self._shown.do(Showing(surface, surface.message_id, kept, keyboard))
+                        more = await self._note(Showing(surface, surface.message_id, kept, keyboard))
                     elif again and not await channel.aside():
                         return
                     else:
@@ -83,7 +87,7 @@ class Display:
                     if error.outcome not in _FINAL:
                         return
                     as_it_was = Showing(surface, surface.message_id, surface.kept, surface.keyboard)
-                    more = await self._shown.do(as_it_was)
+                    more = await self._note(as_it_was)
                 else:
                     self._remember(surface, rendered)
                 if more is not None:
@@ -97,8 +101,13 @@ class Display:
             return Showing(surface, number, kept, keyboard)
 
         return Record(
-            lambda tx, number: shown_one(tx, showing(number)), lambda number: self._shown.do(showing(number)), showing
+            lambda tx, number: shown_one(tx, showing(number)), lambda number: self._note(showing(number)), showing
         )
+
+    async def _note(self, showing: Showing) -> Surface | None:
+        """Record what is shown; the surface as it is to be shown again, if more was wanted meanwhile."""
+        edited = showing.message_id == showing.surface.message_id
+        return await (self._edited if edited else self._sent).do(showing)
 
     def _remember(self, surface: Surface, rendered: Rendered) -> None:
         if len(self._said) >= _REMEMBERED:

@@ -32,13 +32,19 @@ class Noting:
     """A company that writes down names. `groups`: how many went together each time, 1 for whoever went alone."""
 
     def __init__(
-        self, database: Database, refused: Sequence[str] = (), left_out: Sequence[str] = (), *, reading: bool = False
+        self,
+        database: Database,
+        refused: Sequence[str] = (),
+        left_out: Sequence[str] = (),
+        *,
+        reading: bool = False,
+        rest: float = 0.0,
     ) -> None:
         self._refused, self._left_out = refused, left_out
         self.groups = list[int]()
         self.inside, self.go_on = threading.Event(), threading.Event()
         self.go_on.set()
-        self.company = Company[str, str](database, self._together, self._alone, reading=reading)
+        self.company = Company[str, str](database, self._together, self._alone, reading=reading, rest=rest)
 
     def _together(self, tx: Tx, names: Sequence[str]) -> list[str | LeftOut]:
         self.groups.append(len(names))
@@ -99,6 +105,19 @@ async def test_whoever_is_woken_by_the_same_thing_goes_together(database: Databa
     woken.set()
     assert await asyncio.gather(*others) == [f"{name} is noted" for name in ("a", "b", "c")]
     assert noting.groups == [3]
+
+
+async def test_where_nobody_waits_one_goes_at_once_and_those_who_follow_go_together(
+    database: Database, patient: None
+) -> None:
+    noting = Noting(database, rest=3600.0)
+    assert await noting.company.do("first") == "first is noted"
+    others = list[asyncio.Task[str]]()
+    for place in range(company.MOST):
+        others.append(asyncio.create_task(noting.company.do(str(place))))
+        await asyncio.sleep(0.001)
+    assert await asyncio.gather(*others) == [f"{place} is noted" for place in range(company.MOST)]
+    assert noting.groups == [1, company.MOST]
 
 
 async def test_those_who_read_together_write_nothing(database: Database) -> None:

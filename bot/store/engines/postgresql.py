@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import psycopg
 import sqlalchemy as sa
-from psycopg.pq import TransactionStatus
+from psycopg.pq import ExecStatus, TransactionStatus
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 
@@ -32,6 +32,8 @@ MANY = 100
 
 _RETRIED = frozenset({"40001", "40P01"})
 """PostgreSQL's serialization failure and deadlock: the body has had no effect and may run again."""
+_UNSAID = (None,) * 5
+"""Sizes and precision of a column, which the DB-API lets a driver leave out."""
 _BEGIN, _READ = "BEGIN;", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;"
 
 
@@ -49,7 +51,8 @@ class _Again(Exception):
 
 class Cursor(psycopg.Cursor[Any]):
     """A cursor that waits for the answer of each row. Whoever is stopped between two that were sent together leaves a
-    transaction that the server takes for busy, and never ends."""
+    transaction that the server takes for busy, and never ends. It describes of each column what SQLAlchemy reads after
+    every statement, its name and its type."""
 
     _changed: int | None = None
 
@@ -64,6 +67,14 @@ class Cursor(psycopg.Cursor[Any]):
             self.execute(query, row)
             changed += max(super().rowcount, 0)
         self._changed = changed
+
+    @property
+    def description(self) -> list[Any] | None:
+        result = self.pgresult
+        if result is None or result.status != ExecStatus.TUPLES_OK:
+            return None
+        names = (result.fname(place) or b"" for place in range(result.nfields))
+        return [(name.decode(), result.ftype(place), *_UNSAID) for place, name in enumerate(names)]
 
     @property
     def rowcount(self) -> int:

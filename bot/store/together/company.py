@@ -7,6 +7,7 @@ without an answer nobody knows whether it was done: what is done here twice must
 """
 
 import asyncio
+import math
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
@@ -34,7 +35,8 @@ LEFT_OUT = LeftOut()
 
 class Company(Generic[I, R]):
     """`together`: does it for several, a result for each in their order. `alone`: does it for one. `reading`: beside
-    the writer, by transactions that cannot write."""
+    the writer, by transactions that cannot write. `rest`: for what nobody waits for, the seconds from the beginning of
+    one transaction to that of the next, unless as many wait as can go together."""
 
     def __init__(
         self,
@@ -43,20 +45,23 @@ class Company(Generic[I, R]):
         alone: Callable[[Tx, I], R],
         *,
         reading: bool = False,
+        rest: float = 0.0,
     ) -> None:
-        self._together, self._alone = together, alone
+        self._together, self._alone, self._rest = together, alone, rest
         self._run = database.read if reading else database.run
         self._waiting: deque[tuple[I, asyncio.Future[R]]] = deque()
         self._under_way: dict[int, float] = {}
         """Number of each transaction -> when it began."""
         self._begun = 0
+        self._last = -math.inf
+        """When the last one began."""
         self._nursery = Nursery()
 
     async def do(self, item: I) -> R:
         """The result for `item`, once it is durable; raises what it raises alone."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[R] = loop.create_future()
-        if not self._waiting:
+        if len(self._waiting) in {0, MOST - 1}:
             loop.call_soon(self._look)  # when all have come who were woken by the same thing
         self._waiting.append((item, future))
         return await future
@@ -68,9 +73,13 @@ class Company(Generic[I, R]):
             return
         if any(loop.time() - began < LONG for began in self._under_way.values()):
             return
+        rests = self._last + self._rest - loop.time()
+        if rests > 0 and len(self._waiting) < MOST:
+            loop.call_later(rests, self._look)
+            return
         group = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
         self._begun += 1
-        self._under_way[self._begun] = loop.time()
+        self._under_way[self._begun] = self._last = loop.time()
         self._nursery.start(self._carry(self._begun, group), "in company")
         loop.call_later(LONG, self._look)
 
