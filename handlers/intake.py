@@ -244,16 +244,16 @@ class Intake:
             width, stamp = WIDTH - len(self._workers), self.clock.stamp() - self._yields
             if width <= 0 or self._stopping:
                 continue
-            idle = not len(self._workers)
-            claimed = await self._database.run(lambda tx: self._claim(tx, stamp, width))  # noqa: B023
+            # A person's next update can only be claimed when the one before is done: whoever is at work looks then.
+            claimed, self._behind = await self._database.run(lambda tx: self._claim(tx, stamp, width))  # noqa: B023
             self._floods.look()
-            # A person's next update can only be claimed when the one before is done: until nobody is at work.
-            self._behind = bool(claimed) or not idle
             self._begin(claimed)
 
-    def _claim(self, tx: Tx, stamp: float, width: int) -> list[Claimed]:
+    def _claim(self, tx: Tx, stamp: float, width: int) -> tuple[list[Claimed], bool]:
+        """What can be begun with, and whether more may wait."""
         parking.admit(tx)
-        return inbox.claim(tx, self._owner, stamp, width)
+        claimed = inbox.claim(tx, self._owner, stamp, width)
+        return claimed, bool(claimed) or parking.is_waiting(tx, stamp)
 
     def _begin(self, claimed: Sequence[Claimed]) -> None:
         for row in claimed:

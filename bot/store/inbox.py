@@ -175,10 +175,12 @@ def _without_our_screen(update: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**update, "callback_query": {**query, "message": {**kept, "date": 0}}}
 
 
-_other = _T.alias("earlier")
-_AT_WORK, _EARLIER = (
-    sa.and_(one.c.done_at.is_(None), one.c.dead_at.is_(None), one.c.parked_at.is_(None)) for one in (_T, _other)
+_own = _T.alias("own")
+_AT_WORK, _OWN_AT_WORK = (
+    sa.and_(one.c.done_at.is_(None), one.c.dead_at.is_(None), one.c.parked_at.is_(None)) for one in (_T, _own)
 )
+# A join ("none is earlier") made PostgreSQL compare each with each, having counted rows when hardly any was undone.
+_OLDEST = sa.select(sa.func.min(_own.c.update_id)).where(_own.c.person_key == _T.c.person_key, _OWN_AT_WORK)
 _HEADS = (
     sa.select(_T.c.update_id)
     .where(
@@ -188,7 +190,7 @@ _HEADS = (
             _T.c.leased_until < sa.bindparam("stamp"),
             _T.c.leased_until > sa.bindparam("ahead"),
         ),
-        ~sa.exists().where(_other.c.person_key == _T.c.person_key, _other.c.update_id < _T.c.update_id, _EARLIER),
+        _T.c.update_id == _OLDEST.scalar_subquery(),
     )
     .order_by(_T.c.update_id)
     .limit(sa.bindparam("width"))

@@ -53,6 +53,15 @@ def admit(tx: Tx) -> None:
         tx.execute(sa.update(_T).where(_T.c.update_id.in_(first)).values(parked_at=None))
 
 
+_NOT_LEASED = sa.or_(_T.c.leased_until.is_(None), _T.c.leased_until < sa.bindparam("stamp"))
+_WAITING = [sa.select(sa.literal(1)).where(which).limit(1) for which in (sa.and_(_AT_WORK, _NOT_LEASED), _PARKED)]
+
+
+def is_waiting(tx: Tx, stamp: float) -> bool:
+    """True if something waits that nobody is at work on, here or apart."""
+    return any(tx.execute(query, {"stamp": stamp}).first() is not None for query in _WAITING)
+
+
 def _counts(tx: Tx, counts: sa.Select[Any], people: Collection[int]) -> dict[int, int]:
     rows: Any = tx.execute(counts, {"people": list(people)})
     return dict(iter(rows))

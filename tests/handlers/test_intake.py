@@ -1,4 +1,5 @@
-"""Polling when what answers is not Telegram: it is asked less and less often, and /health does not call it served."""
+"""Polling when what answers is not Telegram: it is asked less and less often, and /health does not call it served. What
+waits for somebody's update before is begun with when that is done."""
 
 import asyncio
 from typing import Any
@@ -6,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.playground.api.faults import odd
+from bot.store.inbox import Claimed
 from handlers.health import Front, look
 from handlers.intake import LONGEST_PAUSE
 from tests.office import Office
@@ -37,3 +39,30 @@ async def test_odd_answers_are_paced_and_are_no_good_poll(
     assert intake.last_poll == before
     health = await look(Front(intake, office.database, office.service.gate), polling=True)
     assert not health.healthy
+
+
+async def test_what_waits_for_the_same_persons_update_before_waits_for_nothing_else(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    intake, handle, done = office.service.intake, office.service.intake._handle, list[int]()
+    looked, all_done = asyncio.Event(), asyncio.Event()
+
+    async def handled_after_a_look(row: Claimed) -> None:
+        await looked.wait()
+        await handle(row)
+        done.append(row.update_id)
+        if len(done) == 5:
+            all_done.set()
+
+    intake._look_seconds = 3600.0  # whoever waited for the next look would wait for ever
+    intake._wake.set()
+    await intake.idle()
+    monkeypatch.setattr(intake, "_handle", handled_after_a_look)
+    monkeypatch.setattr(intake._floods, "look", looked.set)
+    person = {"id": 5_000_000_001, "first_name": "Lan", "is_bot": False}
+    chat = {"id": 5_000_000_001, "type": "private"}
+    said = {"message_id": 1, "date": 0, "chat": chat, "from": person, "text": "/menu"}
+    await intake.receive([{"update_id": 900_000 + n, "message": said} for n in range(5)])
+    async with asyncio.timeout(60):
+        await all_done.wait()
+    assert done == [900_000 + n for n in range(5)]
