@@ -170,6 +170,7 @@ async def letter(engine: Engine, store: Store) -> Cost:
     people = letters.audience(world, LETTERS)
     start = bot_on(store.url, store.folder, "-m", "tests.bench.sender", "inf", str(letters.WIDTH))
     async with running(start, world, told=meters.pids.append):
+        await _started(meters)
 
         async def all_of_them() -> int:
             await letters.plan(store.url, people)
@@ -178,6 +179,14 @@ async def letter(engine: Engine, store: Store) -> Cost:
 
         cost = await _measured(meters, all_of_them)
         return replace(cost, rate=letters.rate_of(world))
+
+
+async def _started(meters: Meters) -> None:
+    """Wait until these bots have nothing more to do for their start, which is no part of a letter's cost."""
+    before = -1.0
+    while (spent := meters.read()[0]) - before > 0.05:
+        before = spent
+        await asyncio.sleep(0.5)
 
 
 # --- the table --------------------------------------------------------------------------------------------------------
