@@ -63,21 +63,19 @@ class Intake:
     ) -> None:
         self._application, self._bot, self._database, self._driver = application, bot, database, driver
         self.contention, self.clock = contention, database.clock
-        self._pace = Pace(self.clock)
-        self._floods = FloodWords(self.clock, self._tell)
-        self._loops, self._workers = Nursery(), Nursery()
+        self._pace, self._floods = Pace(self.clock), FloodWords(self.clock, self._tell)
+        self._loops, self._looks, self._workers = Nursery(), Nursery(), Nursery()
         self._owner = secrets.token_hex(8)
         self._wake = asyncio.Event()
         self._yields = 0.0  # seconds by which other replicas go first
         self._behind = False  # something may wait in the inbox that could not be begun at once
         self._clear = False  # nothing can wait there but what the workers have
         self._stopping = False
-        self._awaited = Awaited(database)
+        self._awaited, self._gaps = Awaited(database), Gaps(database, driver)
         self._keeping = keeping(database, self._claim_new, browsers.arrive)
         # Alone on a store, nobody else's updates are to be found; a retry or a lost wake still is, in time.
         self._look_seconds = 5.0 if database.url.startswith("sqlite") else LOOK_SECONDS
         self._leads = asyncio.Event()  # this replica is the poller
-        self._gaps = Gaps(database, driver)
         self.last_poll: float | None = None
         """Monotonic second of the last answered poll or webhook call, or when another replica was last seen to be the
         poller: what /health looks at."""
@@ -213,18 +211,20 @@ class Intake:
 
     def start(self, *, polling: bool) -> None:
         self._wake.set()  # what a process that died had taken, and not done, is done first
-        self._loops.last(self._look, "inbox")
+        self._looks.last(self._look, "inbox")
         if polling:
             self._loops.last(self.poll, "poll")
 
     async def stop(self, seconds: float = 10.0) -> None:
         """Take no more; finish what has begun; give the rest back."""
         self._stopping = True
+        self._wake.set()
         await self._workers.drain(seconds)
+        await self._looks.drain(seconds)
         await self._loops.drain(0.0)
-        owner = self._owner
-        await self._database.run(lambda tx: inbox.free(tx, owner))
-        await self._database.run(lambda tx: leases.release(tx, POLLER, owner))
+        await self._keeping.join()  # what is leased when the rest has been given back is nobody's for LEASE_SECONDS
+        await self._database.run(lambda tx: inbox.free(tx, self._owner))
+        await self._database.run(lambda tx: leases.release(tx, POLLER, self._owner))
 
     async def idle(self) -> None:
         """Return when everything that reached this replica has been done and shown (tests)."""
@@ -247,7 +247,7 @@ class Intake:
             # A person's next update can only be claimed when the one before is done: whoever is at work looks then.
             claimed, self._behind = await self._database.run(lambda tx: self._claim(tx, stamp, width))  # noqa: B023
             self._floods.look()
-            self._begin(claimed)
+            self._begin([] if self._stopping else claimed)
 
     def _claim(self, tx: Tx, stamp: float, width: int) -> tuple[list[Claimed], bool]:
         """What can be begun with, and whether more may wait."""

@@ -66,6 +66,10 @@ class Company(Generic[I, R]):
         self._waiting.append((item, future))
         return await future
 
+    async def join(self) -> None:
+        """Wait until nothing is under way, also of those whose callers have left."""
+        await self._nursery.join()
+
     def _look(self) -> None:
         """Begin with those who wait, unless a transaction is just under way."""
         loop = asyncio.get_running_loop()
