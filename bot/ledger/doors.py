@@ -15,6 +15,7 @@ from bot.address import Door
 from bot.ledger.letter import Reason, State
 from bot.store.database import Tx
 from bot.store.schema import columns, enum_text
+from bot.store.together.rows import evenly
 
 
 def is_passable(state: State, reason: Reason | None) -> bool:
@@ -47,7 +48,7 @@ def tried(tx: Tx, letter_ids: Collection[int]) -> dict[int, frozenset[Door]]:
     if not letter_ids:
         return {}
     found: dict[int, set[Door]] = {}
-    for row in tx.execute(_TRIED, {"ids": list(letter_ids)}):
+    for row in tx.execute(_TRIED, {"ids": evenly(list(letter_ids))}):
         found.setdefault(row.letter_id, set()).add(row.door)
     return {letter_id: frozenset(doors) for letter_id, doors in found.items()}
 

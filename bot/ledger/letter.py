@@ -19,6 +19,7 @@ from bot.address import Address, Door
 from bot.dialogue.screens import Screen
 from bot.store.database import Tx
 from bot.store.schema import AddressType, columns, enum_text
+from bot.store.together.rows import evenly
 
 
 class State(StrEnum):
@@ -208,7 +209,7 @@ def move(tx: Tx, letter_ids: Iterable[int], old: State, new: State, **values: An
     ids = sorted(set(letter_ids))
     if new not in MOVES[old]:
         raise WrongMove(f"{old} -> {new}")
-    moved = {"ids": ids, "old": old} | {f"to_{name}": value for name, value in values.items()}
+    moved = {"ids": evenly(ids), "old": old} | {f"to_{name}": value for name, value in values.items()}
     if ids and tx.execute(_moving(new, tuple(sorted(values))), moved).rowcount != len(ids):
         raise WrongMove(f"not all {old}")
 

@@ -29,7 +29,7 @@ from bot.people.records import Account
 from bot.refusal import Refusal
 from bot.store.database import Tx
 from bot.store.schema import at_door, columns
-from bot.store.together.rows import as_rows, given
+from bot.store.together.rows import as_rows, evenly, given
 
 log = logging.getLogger(__name__)
 
@@ -172,7 +172,7 @@ def begin(
     """Check each letter again, draw it, and put it in flight: text and hash are stored before the call. Those that need
     no call are settled here, those whose chat is silent rest until it may be written to; those that somebody has
     withdrawn meanwhile are passed over."""
-    leased = {row.id: row for row in tx.execute(_MINE, {"ids": [letter.id for letter in letters], "holder": owner})}
+    leased = {row.id: row for row in tx.execute(_MINE, {"ids": evenly([one.id for one in letters]), "holder": owner})}
     halted = halted_of(tx, {letter.source for letter in letters})
     accounts = load_linked(tx, [letter.person_id for letter in letters if letter.id in leased])
     failed_at = tried(tx, leased)

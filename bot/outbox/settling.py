@@ -19,7 +19,7 @@ from bot.people.rules import open_doors
 from bot.store.audit import note
 from bot.store.database import Tx
 from bot.store.schema import at_door, columns
-from bot.store.together.rows import as_rows, given, keys, named
+from bot.store.together.rows import as_rows, evenly, given, keys, named
 
 MAX_TRIES = 5
 LONGEST_REST = 60.0
@@ -56,7 +56,7 @@ def _settle_parts(engine_name: str) -> sa.Update:
 def settle(tx: Tx, results: Sequence[Settled], kinds: Mapping[str, Kind]) -> list[Leased]:
     """Record what became of messages; the letters of which more is to be sent. What a later attempt has overtaken is
     passed over; an answer that comes after all decides what was unknown."""
-    rows = {row.id: row for row in tx.execute(_ROWS, {"ids": [result.message.letter.id for result in results]})}
+    rows = {row.id: row for row in tx.execute(_ROWS, {"ids": evenly([result.message.letter.id for result in results])})}
     open_ = [r for r in results if _waits_for(rows[r.message.letter.id], r.message.attempt)]
     if open_:
         parts = [_part(result) for result in open_]

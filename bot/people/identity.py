@@ -231,7 +231,7 @@ def load_linked(tx: Tx, person_ids: Collection[int]) -> dict[int, tuple[Actor, d
     """`load_actor` of those of these people who have an account, by person, at the first door that reaches them; and
     since when they have stopped the bot, if no other door is open."""
     rows = dict[int, list[Any]]()
-    for row in tx.execute(_LINKED, {"person_ids": list(person_ids), "today": tx.clock.today()}):
+    for row in tx.execute(_LINKED, {"person_ids": evenly(sorted(person_ids)), "today": tx.clock.today()}):
         rows.setdefault(row.bound_to, []).append(row)
     return {person_id: _reached(own) for person_id, own in rows.items()}
 

@@ -18,7 +18,7 @@ from bot.store.leases import Lease
 from bot.store.schema import columns
 from bot.store.together import company
 from bot.store.together.company import LEFT_OUT, Company, LeftOut
-from bot.store.together.rows import as_rows, evenly, given
+from bot.store.together.rows import SHORT, as_rows, evenly, given
 from tests.engines import both_engines, on_postgresql
 
 pytestmark = both_engines
@@ -247,6 +247,7 @@ async def test_rows_that_are_given_as_one_value_are_the_rows(database: Database)
 def test_lists_have_few_lengths() -> None:
     assert [evenly(list(range(size))) for size in (0, 1, 2, 3)] == [[], [0], [0, 1], [0, 1, 2, 2]]
     assert {len(evenly(list(range(size)))) for size in range(1, 33)} == {1, 2, 4, 8, 16, 32}
+    assert len(evenly(list(range(SHORT + 1)))) == SHORT + 1, "a long one must not grow past what a statement takes"
 
 
 async def test_what_was_read_once_is_read_again_when_it_was_written(database: Database) -> None:

@@ -35,7 +35,13 @@ def as_rows(rows: Sequence[Mapping[str, Any]]) -> str:
     return json.dumps(rows)
 
 
+SHORT = 1024
+"""Keys up to which a list is made even. Of longer ones there are few, and a statement takes 65,535 values at most."""
+
+
 def evenly(keys: Sequence[Any]) -> list[Any]:
     """The same keys, the last one repeated up to a power of two: a list in a statement then has few lengths, and the
     statement few forms, which a server remembers."""
-    return [*keys, *list(keys[-1:]) * ((1 << (len(keys) - 1).bit_length()) - len(keys))] if keys else []
+    if not 0 < len(keys) <= SHORT:
+        return list(keys)
+    return [*keys, *list(keys[-1:]) * ((1 << (len(keys) - 1).bit_length()) - len(keys))]
