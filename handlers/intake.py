@@ -250,7 +250,7 @@ class Intake:
             self._begin([] if self._stopping else claimed)
 
     def _claim(self, tx: Tx, stamp: float, width: int) -> tuple[list[Claimed], bool]:
-        """What can be begun with, and whether more may wait."""
+        """The updates that can be begun with, and whether more may wait."""
         parking.admit(tx)
         claimed = inbox.claim(tx, self._owner, stamp, width)
         return claimed, bool(claimed) or parking.is_waiting(tx, stamp)

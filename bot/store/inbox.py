@@ -175,7 +175,7 @@ def _without_our_screen(update: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**update, "callback_query": {**query, "message": {**kept, "date": 0}}}
 
 
-_own = _T.alias("own")
+_own, _leased = _T.alias("own"), _T.c.leased_until
 _AT_WORK, _OWN_AT_WORK = (
     sa.and_(one.c.done_at.is_(None), one.c.dead_at.is_(None), one.c.parked_at.is_(None)) for one in (_T, _own)
 )
@@ -185,11 +185,7 @@ _HEADS = (
     sa.select(_T.c.update_id)
     .where(
         _AT_WORK,
-        sa.or_(
-            _T.c.leased_until.is_(None),
-            _T.c.leased_until < sa.bindparam("stamp"),
-            _T.c.leased_until > sa.bindparam("ahead"),
-        ),
+        sa.or_(_leased.is_(None), _leased < sa.bindparam("stamp"), _leased > sa.bindparam("ahead")),
         _T.c.update_id == _OLDEST.scalar_subquery(),
     )
     .order_by(_T.c.update_id)

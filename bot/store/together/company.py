@@ -54,7 +54,7 @@ class Company(Generic[I, R]):
         """Number of each transaction -> when it began."""
         self._begun = 0
         self._last = -math.inf
-        """When the last one began."""
+        """The moment, by the loop's clock, at which the last one began."""
         self._nursery = Nursery()
 
     async def do(self, item: I) -> R:
